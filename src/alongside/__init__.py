@@ -1,0 +1,1 @@
+"""Alongside: case management for the people who help people."""

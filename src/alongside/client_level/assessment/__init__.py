@@ -1,0 +1,1 @@
+"""Assessment: sittings, findings, and numbered needs (practice A1-A6)."""

@@ -1,0 +1,52 @@
+"""Sittings and what was found in them. Needs themselves lie in the documentation room."""
+
+from django.contrib.postgres.fields import ArrayField
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from alongside.client_level.assessment.states import SittingState
+from alongside.documentation.models.thread import Domain, Source
+from alongside.documentation.models.work import Mode
+from alongside.foundations.sealed import SealedText
+from alongside.people.models import CaseRecord, Staff
+
+
+class Sitting(CaseRecord):
+    """One meeting, or several, at which the client's situation was assessed (practice A1, A10)."""
+
+    state = models.CharField(max_length=10, choices=SittingState.choices, default=SittingState.OPEN)
+    kind = models.CharField(max_length=10, choices=[("first", _("First assessment")), ("again", _("Reassessment"))], default="first")
+    on = models.DateField(_("when"))
+    mode = models.CharField(_("how"), max_length=8, choices=Mode.choices, default=Mode.FACE_TO_FACE)
+    place = models.CharField(_("where"), max_length=120, blank=True, default="")
+    present = ArrayField(models.CharField(max_length=80), default=list, blank=True)
+    seen_alone = models.BooleanField(_("seen alone"), default=False)
+    by = models.ForeignKey(Staff, models.PROTECT, related_name="+")
+    completed_at = models.DateTimeField(null=True, blank=True)
+    edition = models.PositiveIntegerField(default=1)
+
+    class Meta:
+        indexes = (models.Index(fields=["case", "-on"], name="sitting_of_case"),)
+
+
+class DomainEntry(CaseRecord):
+    """One side of life: the worker's account beside the client's own (practice A1, A5)."""
+
+    sitting = models.ForeignKey(Sitting, models.CASCADE, related_name="entries")
+    domain = models.CharField(max_length=16, choices=Domain.choices)
+    worker_words = SealedText(_("what is known"))
+    client_words = SealedText(_("in the client's words"))
+    sources = ArrayField(models.CharField(max_length=12, choices=Source.choices), default=list, blank=True)
+
+    class Meta:
+        constraints = (models.UniqueConstraint(fields=["sitting", "domain"], name="one_entry_a_domain"),)
+
+
+class Finding(CaseRecord):
+    """A strength or a barrier, in objective and in subjective words, with its source (practice A2, A6)."""
+
+    sitting = models.ForeignKey(Sitting, models.CASCADE, related_name="findings")
+    kind = models.CharField(max_length=8, choices=[("strength", _("Strength")), ("barrier", _("Barrier"))])
+    objective_words = SealedText(_("what can be seen or shown"))
+    client_words = SealedText(_("in the client's words"))
+    sources = ArrayField(models.CharField(max_length=12, choices=Source.choices), default=list)

@@ -1,0 +1,1 @@
+"""Engagement: a referral in, screening, its answer, and enrollment (practice E1-E7)."""

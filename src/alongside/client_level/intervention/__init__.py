@@ -1,0 +1,1 @@
+"""Intervention: services, progress notes, referrals out (practice I1-I4)."""

@@ -1,0 +1,1 @@
+"""Monitoring: progress per objective, reviews (practice M1-M5)."""

@@ -1,0 +1,1 @@
+"""Planning: goals, measured objectives, activities, decisions to wait, signatures (practice P1-P8)."""

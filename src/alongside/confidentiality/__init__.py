@@ -1,0 +1,1 @@
+"""Confidentiality: who may open a case, who has looked, and why."""

@@ -1,0 +1,57 @@
+"""The one door to a case: load it under policy, keep the look, refuse what is not this person's."""
+
+from collections.abc import Callable
+from functools import wraps
+from typing import Concatenate, ParamSpec
+from uuid import UUID
+
+from django.db import connection
+from django.http import HttpRequest, HttpResponseBase
+
+from alongside.foundations import looks
+from alongside.foundations.errors import NotAllowed, NotYours
+from alongside.foundations.needs import actor_of, needs, page_name
+from alongside.foundations.roles import READ_CASE, WORK_CASE, Right
+from alongside.people.models import Case
+
+P = ParamSpec("P")
+CaseView = Callable[Concatenate[HttpRequest, Case, P], HttpResponseBase]
+RoutedView = Callable[Concatenate[HttpRequest, UUID, P], HttpResponseBase]
+
+
+def case_view(right: Right = READ_CASE) -> Callable[[CaseView[P]], RoutedView[P]]:
+    """A view of one case. The route gives `<uuid:case>`; the view gets the `Case`.
+
+    Strangers get 404 and members who may only look get 403 when they try to write; each is kept as a look (C4, C5).
+    """
+
+    def make(view: CaseView[P]) -> RoutedView[P]:
+        @needs(right)
+        @wraps(view)
+        def routed(request: HttpRequest, case: UUID, *args: P.args, **kwargs: P.kwargs) -> HttpResponseBase:
+            found = Case.objects.select_related("client", "program").filter(pk=case).first()
+            actor = actor_of(request)
+            if found is None:
+                looks.look(looks.REFUSED, actor=actor, case=case, page=page_name(request))
+                raise NotYours("There is nothing here.")
+            if right is WORK_CASE and not may_work(case):
+                looks.look(looks.REFUSED, actor=actor, case=case, page=page_name(request))
+                raise NotAllowed("You may read this case, but not change it.")
+            if request.method == "GET":
+                looks.look(looks.OPENED, actor=actor, case=case, page=page_name(request))
+            return view(request, found, *args, **kwargs)
+
+        return routed
+
+    return make
+
+
+def may_work(case: UUID) -> bool:
+    """True when the policy lets the actor write in this case."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT %s = ANY (my_working_cases()) OR EXISTS "
+            "(SELECT 1 FROM people_case WHERE id = %s AND program_id = ANY (my_programs()))",
+            [case, case],
+        )
+        return bool(cursor.fetchone()[0])

@@ -1,0 +1,28 @@
+"""Policies of the Thread's nouns, and that signed papers are fixed."""
+
+from django.db import migrations
+
+from alongside.foundations.rls import append_only, case_table, fixed_when
+
+_OF_PLAN = """(SELECT v.state <> 'draft' FROM documentation_planversion v WHERE v.id = OLD.version_id)"""
+_NOTE_SIGNED = "(SELECT n.state <> 'draft' FROM documentation_note n WHERE n.id = OLD.note_id)"
+
+
+class Migration(migrations.Migration):
+    dependencies = [("documentation", "0001_first"), ("people", "0002_policy"), ("foundations", "0002_policy")]
+
+    operations = [
+        case_table("documentation_need", keep=True),
+        *(
+            case_table(f"documentation_{table}")
+            for table in (
+                "needdecision", "progress", "planversion", "goal", "objective", "activity", "signature", "service",
+                "referralout", "note", "notelink", "addendum",
+            )
+        ),
+        fixed_when("documentation_planversion", "OLD.state <> 'draft'", may_change=("state", "in_effect_on")),
+        *(fixed_when(f"documentation_{table}", _OF_PLAN) for table in ("goal", "objective", "activity")),
+        fixed_when("documentation_note", "OLD.state <> 'draft'", may_change=("state", "cosigner_id", "cosigned_at", "signed_at", "stands_alone")),
+        append_only("documentation_addendum"),
+        append_only("documentation_signature"),
+    ]  # fmt: skip

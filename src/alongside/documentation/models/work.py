@@ -1,0 +1,108 @@
+"""Work: services given, and referrals to other agencies (practice I1, I4)."""
+
+from django.contrib.postgres.fields import ArrayField
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from alongside.documentation.models.plan import Goal, Objective
+from alongside.foundations.sealed import SealedText
+from alongside.people.models import CaseRecord, Staff
+
+
+class Mode(models.TextChoices):
+    """How a contact took place."""
+
+    FACE_TO_FACE = "face", _("Face to face")
+    PHONE = "phone", _("Phone")
+    VIDEO = "video", _("Video call")
+    TEXT = "text", _("Text or mail")
+    WITHOUT = "without", _("Without the client")
+
+
+class Kind(models.TextChoices):
+    """Direct and indirect services, as the field names them (practice I1)."""
+
+    CARRYING_OUT = "carrying_out", _("Carrying out the plan")
+    TEACHING = "teaching", _("Teaching")
+    GUIDING = "guiding", _("Guiding")
+    PROCESSING = "processing", _("Processing")
+    INFORMING = "informing", _("Informing")
+    SUPPORTING = "supporting", _("Supporting")
+    BROKERING = "brokering", _("Brokering")
+    LINKING = "linking", _("Linking")
+    ADVOCATING = "advocating", _("Advocating")
+    COORDINATING = "coordinating", _("Coordinating")
+    NETWORK = "network", _("Work with the social network")
+    CONSULTATION = "consultation", _("Consultation")
+
+
+DIRECT = frozenset({Kind.CARRYING_OUT, Kind.TEACHING, Kind.GUIDING, Kind.PROCESSING, Kind.INFORMING, Kind.SUPPORTING})
+
+
+class Service(CaseRecord):
+    """A service the client received, or work done for them. `minutes` is how long it took."""
+
+    on = models.DateField()
+    kind = models.CharField(max_length=14, choices=Kind.choices)
+    what = models.CharField(max_length=200)
+    minutes = models.PositiveSmallIntegerField()
+    mode = models.CharField(max_length=8, choices=Mode.choices)
+    place = models.CharField(max_length=120, blank=True, default="")
+    present = ArrayField(models.CharField(max_length=80), default=list, blank=True)
+    goal = models.ForeignKey(Goal, models.CASCADE, null=True, blank=True, related_name="services")
+    objective = models.ForeignKey(Objective, models.CASCADE, null=True, blank=True, related_name="services")
+    stands_alone = models.BooleanField(default=False)
+    by = models.ForeignKey(Staff, models.PROTECT, related_name="+")
+    recorded_at = models.DateTimeField()
+
+    class Meta:
+        indexes = (models.Index(fields=["case", "-on"], name="service_of_case"),)
+
+    @property
+    def is_direct(self) -> bool:
+        """True for work with the client, False for work around them."""
+        return self.kind in DIRECT
+
+
+class ReferralState(models.TextChoices):
+    """The steps of a referral out (practice I4)."""
+
+    DRAFT = "draft", _("draft")
+    SENT = "sent", _("sent")
+    RECEIVED = "received", _("received")
+    ACCEPTED = "accepted", _("accepted")
+    WAITLISTED = "waitlisted", _("on their waiting list")
+    DECLINED = "declined", _("declined")
+    STARTED = "started", _("service began")
+    CLOSED = "closed", _("closed")
+
+
+class ReferralOut(CaseRecord):
+    """A referral to another agency, with the client's consent naming what is shared, chased until it is answered."""
+
+    organization = models.CharField(max_length=160)
+    service = models.CharField(max_length=160)
+    goal = models.ForeignKey(Goal, models.CASCADE, null=True, blank=True, related_name="referrals")
+    objective = models.ForeignKey(Objective, models.CASCADE, null=True, blank=True, related_name="referrals")
+    state = models.CharField(max_length=12, choices=ReferralState.choices, default=ReferralState.DRAFT)
+    shares = SealedText(_("what is shared"))
+    consented_on = models.DateField(null=True, blank=True)
+    consent_how = models.CharField(max_length=120, blank=True, default="")
+    warm = models.BooleanField(default=False)
+    sent_on = models.DateField(null=True, blank=True)
+    chase_on = models.DateField(null=True, blank=True)
+    answered_on = models.DateField(null=True, blank=True)
+    started_on = models.DateField(null=True, blank=True)
+    closed_on = models.DateField(null=True, blank=True)
+    outcome = SealedText(_("outcome"))
+    feedback = SealedText(_("the other agency's feedback"))
+    by = models.ForeignKey(Staff, models.PROTECT, related_name="+")
+    edition = models.PositiveIntegerField(default=1)
+
+    class Meta:
+        indexes = (models.Index(fields=["case", "state"], name="referral_of_case"),)
+        constraints = (
+            models.CheckConstraint(
+                condition=models.Q(state="draft") | models.Q(consented_on__isnull=False), name="referral_needs_consent"
+            ),
+        )

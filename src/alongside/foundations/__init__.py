@@ -1,0 +1,1 @@
+"""The ground every room stands on: who acts, what is done, how it is kept. It knows nothing of the field."""

@@ -1,0 +1,38 @@
+"""Settings come from environment variables only; a value that cannot be understood stops the program with a sentence."""
+
+import os
+import secrets
+from pathlib import Path
+
+
+def text(name: str, default: str = "") -> str:
+    """The variable, or what the file named by NAME_FILE holds, or the default."""
+    named = os.environ.get(f"{name}_FILE")
+    if named:
+        return Path(named).read_text(encoding="utf-8").strip()
+    return os.environ.get(name, default)
+
+
+def flag(name: str, default: bool = False) -> bool:
+    """`1`, `true`, `yes` or `0`, `false`, `no`; anything else is refused with ValueError."""
+    value = text(name).lower()
+    known = {"": default, "1": True, "true": True, "yes": True, "0": False, "false": False, "no": False}
+    if value not in known:
+        raise ValueError(f"{name} should be 1 or 0, not {value!r}")
+    return known[value]
+
+
+def words(name: str, default: str) -> list[str]:
+    """A list of words with commas between."""
+    return [word.strip() for word in text(name, default).split(",") if word.strip()]
+
+
+def kept_secret(folder: Path) -> str:
+    """The secret key kept in the data folder with mode 0600; made the first time."""
+    path = folder / "secret-key"
+    if not path.exists():
+        folder.mkdir(parents=True, exist_ok=True)
+        descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+        with os.fdopen(descriptor, "w") as file:
+            file.write(secrets.token_urlsafe(64))
+    return path.read_text(encoding="utf-8").strip()

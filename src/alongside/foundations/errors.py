@@ -1,0 +1,39 @@
+"""The four ways a request can be refused. Each has one answer over HTTP."""
+
+
+class AlongsideError(Exception):
+    """Base of all refusals; `sentence` is written for the person at the screen."""
+
+    def __init__(self, sentence: str) -> None:
+        super().__init__(sentence)
+        self.sentence = sentence
+
+
+class NotYours(AlongsideError):
+    """Answered 404: a stranger is not told that anything exists."""
+
+
+class NotAllowed(AlongsideError):
+    """Answered 403: a member who may look but not do this."""
+
+
+class RuleBroken(AlongsideError):
+    """Answered 422: the form comes again with the sentence beside the field.
+
+    `source` names the rule (`practice P3`); `field` is the form field it belongs to, or empty for the whole form.
+    """
+
+    def __init__(self, sentence: str, source: str = "", field: str = "") -> None:
+        super().__init__(sentence)
+        self.source = source
+        self.field = field
+
+
+class ChangedByAnother(AlongsideError):
+    """Answered 409: someone saved first. `theirs` holds their values by form field; `edition` is the one they made."""
+
+    def __init__(self, sentence: str, theirs: dict[str, object], edition: int, who: str = "") -> None:
+        super().__init__(sentence)
+        self.theirs = theirs
+        self.edition = edition
+        self.who = who

@@ -1,0 +1,32 @@
+"""Looks are written on their own connection, so that a rollback of the page keeps them (design section 5)."""
+
+from uuid import UUID
+
+from django.db import transaction
+
+from alongside.foundations import clock
+from alongside.foundations.actor import Actor
+from alongside.foundations.models import Look
+
+OPENED, SEARCHED, REFUSED, PRINTED, SIGNED_IN, SIGN_IN_FAILED = (
+    "opened", "searched", "refused", "printed", "signed in", "sign-in failed",
+)  # fmt: skip
+
+
+def look(kind: str, *, actor: Actor | None = None, case: UUID | None = None, page: str = "") -> None:
+    """Write that somebody looked, or tried to. `page` is the name of the address, never what was typed."""
+    with transaction.atomic(using="looks"):
+        Look.objects.using("looks").create(
+            at=clock.now(),
+            agency_id=actor.agency if actor else None,
+            staff_id=actor.staff if actor else None,
+            actor_name=actor.name if actor else "",
+            case_id=case,
+            kind=kind,
+            page=page,
+        )
+
+
+def signed_in(staff: UUID, agency: UUID, name: str) -> None:
+    """Write that a member of staff came in."""
+    look(SIGNED_IN, actor=Actor(staff, agency, staff, name, frozenset()), page="account_login")

@@ -1,0 +1,95 @@
+"""Tables of the ground: deeds, looks, histories of papers, forms already sent, drafts."""
+
+from django.db import models
+
+from alongside.foundations.ids import new_id
+from alongside.foundations.sealed import SealedText
+
+
+class Keyed(models.Model):
+    """A row known by a UUIDv7 made in Python."""
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+
+    class Meta:
+        abstract = True
+
+
+class Deed(Keyed):
+    """A verb that was done. Append-only for everyone, by grant and by trigger (practice C5, D5)."""
+
+    at = models.DateTimeField()
+    agency_id = models.UUIDField()
+    staff_id = models.UUIDField()
+    actor_name = models.CharField(max_length=200)
+    case_id = models.UUIDField(null=True)
+    verb = models.CharField(max_length=80)
+    subject_kind = models.CharField(max_length=80)
+    subject_id = models.UUIDField()
+    sentence = models.TextField()
+    reason = models.TextField(default="")
+    changes = models.JSONField(default=dict)
+
+    class Meta:
+        indexes = (
+            models.Index(fields=["case_id", "-at"], name="deed_of_case"),
+            models.Index(fields=["agency_id", "-at"], name="deed_of_agency"),
+        )
+
+
+class Look(Keyed):
+    """A file opened, a search, a refusal or a sign-in. Written on its own connection, so a rollback keeps it (C5)."""
+
+    at = models.DateTimeField()
+    agency_id = models.UUIDField(null=True)
+    staff_id = models.UUIDField(null=True)
+    actor_name = models.CharField(max_length=200, default="")
+    case_id = models.UUIDField(null=True)
+    kind = models.CharField(max_length=40)
+    page = models.CharField(max_length=120, default="")
+
+    class Meta:
+        indexes = (
+            models.Index(fields=["case_id", "-at"], name="look_at_case"),
+            models.Index(fields=["agency_id", "-at"], name="look_in_agency"),
+        )
+
+
+class StateChange(Keyed):
+    """One step in the life of a paper."""
+
+    at = models.DateTimeField()
+    agency_id = models.UUIDField()
+    staff_id = models.UUIDField()
+    case_id = models.UUIDField(null=True)
+    paper_kind = models.CharField(max_length=80)
+    paper_id = models.UUIDField()
+    start = models.CharField(max_length=40)
+    verb = models.CharField(max_length=40)
+    end = models.CharField(max_length=40)
+    reason = models.TextField(default="")
+
+    class Meta:
+        indexes = (models.Index(fields=["paper_id", "at"], name="change_of_paper"),)
+
+
+class SentForm(models.Model):
+    """A form that was already taken in, by the token drawn into it: saving twice saves once."""
+
+    token = models.UUIDField(primary_key=True)
+    staff_id = models.UUIDField()
+    at = models.DateTimeField()
+    place = models.CharField(max_length=300)
+
+
+class Draft(Keyed):
+    """What someone has typed and not yet saved, by the address of the form. Only its writer can read it."""
+
+    staff_id = models.UUIDField()
+    agency_id = models.UUIDField()
+    place = models.CharField(max_length=300)
+    words = SealedText()
+    saved_at = models.DateTimeField()
+
+    class Meta:
+        constraints = (models.UniqueConstraint(fields=["staff_id", "place"], name="one_draft_a_form"),)

@@ -1,0 +1,57 @@
+"""Each view states what it needs; a system check fails on one that does not."""
+
+from collections.abc import Callable
+from functools import wraps
+from typing import Any, Concatenate, ParamSpec
+
+from django.contrib.auth.decorators import login_not_required
+from django.http import HttpRequest, HttpResponseBase
+
+from alongside.foundations import looks
+from alongside.foundations.actor import Actor, acting
+from alongside.foundations.errors import NotAllowed, NotYours
+from alongside.foundations.roles import NOTHING, Right
+
+P = ParamSpec("P")
+View = Callable[Concatenate[HttpRequest, P], HttpResponseBase]
+
+
+def actor_of(request: HttpRequest) -> Actor:
+    """The member of staff who sent this request. Raises `NotYours` when there is none."""
+    actor = getattr(request, "actor", None)
+    if not isinstance(actor, Actor):
+        raise NotYours("There is nothing here.")
+    return actor
+
+
+def state_need(view: Any, right: Right) -> None:
+    """Mark a view, ours or a library's, with the right it needs."""
+    view.stated_need = right
+
+
+def page_name(request: HttpRequest) -> str:
+    """The name of the address asked for, for looks and logs: it never carries what was typed."""
+    return request.resolver_match.view_name if request.resolver_match else ""
+
+
+def needs(right: Right) -> Callable[[View[P]], View[P]]:
+    """State that a view needs `right`; refuse others, and keep the refusal as a look.
+
+    The view runs in one transaction in which the database knows the actor; an error undoes all of it.
+    """
+
+    def state(view: View[P]) -> View[P]:
+        @wraps(view)
+        def guarded(request: HttpRequest, *args: P.args, **kwargs: P.kwargs) -> HttpResponseBase:
+            if right is not NOTHING and not right.held_by(actor_of(request).roles):
+                looks.look(looks.REFUSED, actor=actor_of(request), page=page_name(request))
+                raise NotAllowed("Your role does not include this page.")
+            if not isinstance(getattr(request, "actor", None), Actor):
+                return view(request, *args, **kwargs)
+            with acting(actor_of(request)):
+                return view(request, *args, **kwargs)
+
+        state_need(guarded, right)
+        return login_not_required(guarded) if right is NOTHING else guarded
+
+    return state

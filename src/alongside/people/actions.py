@@ -1,0 +1,135 @@
+"""Verbs of the agency side: founding it, its programs, staff and teams; and the theme of one's own account."""
+
+from datetime import date
+from uuid import UUID
+
+from django.contrib.auth.password_validation import validate_password
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext as _
+
+from alongside.foundations.action import Done, verb
+from alongside.foundations.actor import Actor, acting
+from alongside.foundations.errors import RuleBroken
+from alongside.foundations.ids import new_id
+from alongside.foundations.roles import ADMINISTER, OWN_ACCOUNT, Role
+from alongside.people.models import Account, Agency, Program, ProgramStaff, Staff, Team
+
+
+def set_up_actor(agency: UUID) -> Actor:
+    """The actor of the command line: nobody's file is open to it, but it may set up `agency`."""
+    return Actor(UUID(int=0), agency, UUID(int=0), "Set-up", frozenset({Role.ADMINISTRATOR}))
+
+
+def agency_found(*, name: str, demonstration: bool = False, key: UUID | None = None) -> Agency:
+    """Found an agency from the command line and return it. It is the one act that no one in it can do."""
+    agency = Agency(id=key or new_id(), name=name, demonstration=demonstration)
+    with acting(set_up_actor(agency.pk)):
+        agency.save(force_insert=True)
+    return agency
+
+
+@verb(ADMINISTER)
+def staff_add(
+    actor: Actor, *, name: str, email: str, password: str, roles: list[str], title: str = "",
+    languages: list[str] | None = None, supervisor: Staff | None = None, trainee: bool = False,
+) -> Done[Staff]:  # fmt: skip
+    """Add a member of staff with a sign-in. Raises `RuleBroken` for a weak password, a taken e-mail, an unknown role."""
+    unknown = set(roles) - {role.value for role in Role}
+    if unknown or not roles:
+        raise RuleBroken(_("Choose at least one role from the list."), "practice S1", "roles")
+    if Account.objects.filter(email=email.lower()).exists():
+        raise RuleBroken(_("Somebody already signs in with this e-mail. Use another."), field="email")
+    account = Account(email=email.lower())
+    _check_password(password, account)
+    account.set_password(password)
+    account.save()
+    staff = Staff(
+        agency_id=actor.agency, account=account, name=name, title=title, roles=roles, languages=languages or [],
+        supervisor=supervisor, trainee=trainee,
+    )  # fmt: skip
+    staff.save(force_insert=True)
+    return Done(staff, staff, _("Added %(name)s to the staff") % {"name": name})
+
+
+@verb(ADMINISTER)
+def staff_change(
+    actor: Actor, *, staff: Staff, name: str, title: str, roles: list[str], languages: list[str],
+    supervisor: Staff | None, trainee: bool, left_on: date | None,
+) -> Done[Staff]:  # fmt: skip
+    """Change what is known of a member of staff. Raises `RuleBroken` when they would supervise themselves."""
+    above = supervisor
+    while above is not None:
+        if above.pk == staff.pk:
+            raise RuleBroken(_("Nobody can be in their own line of supervision. Choose someone else."), field="supervisor")
+        above = above.supervisor
+    before = {"title": staff.title, "roles": staff.roles, "left_on": staff.left_on}
+    staff.name, staff.title, staff.roles, staff.languages = name, title, roles, languages
+    staff.supervisor, staff.trainee, staff.left_on = supervisor, trainee, left_on
+    staff.save()
+    changes = {key: (old, getattr(staff, key)) for key, old in before.items() if old != getattr(staff, key)}
+    return Done(staff, staff, _("Changed what is known of %(name)s") % {"name": name}, changes=changes)
+
+
+@verb(ADMINISTER)
+def password_set(actor: Actor, *, staff: Staff, password: str) -> Done[Staff]:
+    """Give a member of staff a new password. Raises `RuleBroken` when it is weak."""
+    _check_password(password, staff.account)
+    staff.account.set_password(password)
+    staff.account.save()
+    return Done(staff, staff, _("Set a new password for %(name)s") % {"name": staff.name})
+
+
+@verb(ADMINISTER)
+def program_save(actor: Actor, *, program: Program, values: dict[str, object]) -> Done[Program]:
+    """Add a program, or change its name, model and spans of days."""
+    added = program._state.adding
+    changes = {key: (getattr(program, key, ""), value) for key, value in values.items() if getattr(program, key, None) != value}
+    for key, value in values.items():
+        setattr(program, key, value)
+    program.agency_id = actor.agency
+    program.save()
+    said = _("Added the program %(name)s") if added else _("Changed the program %(name)s")
+    return Done(program, program, said % {"name": program.name}, changes={} if added else changes)
+
+
+@verb(ADMINISTER)
+def program_staff_add(actor: Actor, *, program: Program, staff: Staff, role: str) -> Done[ProgramStaff]:
+    """Let someone work in a program in a role. Doing it twice changes nothing."""
+    place, _made = ProgramStaff.objects.get_or_create(
+        program=program, staff=staff, role=role, defaults={"agency_id": actor.agency}
+    )
+    return Done(place, place, _("%(name)s works in %(program)s") % {"name": staff.name, "program": program.name})
+
+
+@verb(ADMINISTER)
+def program_staff_remove(actor: Actor, *, place: ProgramStaff) -> Done[None]:
+    """End someone's role in a program; what they saw because of it is closed to them at once."""
+    key, said = place.pk, _("%(name)s no longer works in %(program)s") % {"name": place.staff.name, "program": place.program.name}
+    place.delete()
+    place.pk = key
+    return Done(None, place, said)
+
+
+@verb(ADMINISTER)
+def team_save(actor: Actor, *, team: Team, name: str, members: list[Staff]) -> Done[Team]:
+    """Add a team or change its name and members."""
+    team.name, team.agency_id = name, actor.agency
+    team.save()
+    team.members.set(members)
+    return Done(team, team, _("Saved the team %(name)s") % {"name": name})
+
+
+@verb(OWN_ACCOUNT)
+def theme_choose(actor: Actor, *, theme: str) -> Done[None]:
+    """Choose light, dark or as the device for one's own account."""
+    account = Account.objects.get(pk=actor.account)
+    account.theme = theme if theme in ("light", "dark", "device") else "device"
+    account.save(update_fields=["theme"])
+    return Done(None, account, _("Chose how pages look"))
+
+
+def _check_password(password: str, account: Account) -> None:
+    try:
+        validate_password(password, account)
+    except ValidationError as weak:
+        raise RuleBroken(" ".join(weak.messages), field="password") from weak

@@ -1,0 +1,119 @@
+"""The agency, its programs and its staff. No client content lives here, so an administrator may see all of it."""
+
+from typing import ClassVar
+
+from django.contrib.auth.models import AbstractBaseUser, BaseUserManager
+from django.contrib.postgres.fields import ArrayField
+from django.db import models
+
+from alongside.foundations.ids import new_id
+from alongside.foundations.models import Keyed
+from alongside.foundations.roles import Role
+
+
+class Agency(Keyed):
+    """An organization that serves clients. `demonstration` marks an invented one, and every page then says so."""
+
+    name = models.CharField(max_length=200)
+    demonstration = models.BooleanField(default=False)
+    next_case_number = models.PositiveIntegerField(default=1)
+
+    class Meta:
+        verbose_name_plural = "agencies"
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Model(models.TextChoices):
+    """The three models of case management a program can follow (practice P11)."""
+
+    CLINICAL = "clinical", "Clinical"
+    BROKERAGE = "brokerage", "Brokerage"
+    STRENGTHS = "strengths", "Strengths-based"
+
+
+class Program(Keyed):
+    """A program of the agency. `contact_every_days` and the other spans are whole days (practice M4, P7, T6)."""
+
+    agency = models.ForeignKey(Agency, models.PROTECT, related_name="programs")
+    name = models.CharField(max_length=120)
+    model = models.CharField(max_length=20, choices=Model.choices, default=Model.STRENGTHS)
+    contact_every_days = models.PositiveSmallIntegerField(default=14)
+    review_every_days = models.PositiveSmallIntegerField(default=90)
+    reassess_every_days = models.PositiveSmallIntegerField(default=180)
+    follow_up_after_days = models.PositiveSmallIntegerField(default=90)
+    answer_referrals_within_days = models.PositiveSmallIntegerField(default=3)
+    supervisor_signs_plans = models.BooleanField(default=False)
+    open = models.BooleanField(default=True)
+
+    class Meta:
+        constraints = (models.UniqueConstraint(fields=["agency", "name"], name="one_program_of_a_name"),)
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class AccountManager(BaseUserManager["Account"]):
+    """Finds sign-ins by e-mail address; the verb `staff_add` makes them."""
+
+
+class Account(AbstractBaseUser):
+    """A sign-in. It says who someone is at the door, and nothing about clients."""
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    email = models.EmailField(unique=True)
+    is_active = models.BooleanField(default=True)
+    language = models.CharField(max_length=12, default="en")
+    theme = models.CharField(max_length=8, default="device", choices=[(t, t) for t in ("light", "dark", "device")])
+
+    USERNAME_FIELD = "email"
+    EMAIL_FIELD = "email"
+    REQUIRED_FIELDS: ClassVar[list[str]] = []
+    objects: ClassVar[AccountManager] = AccountManager()
+
+    def __str__(self) -> str:
+        return self.email
+
+
+class Staff(Keyed):
+    """A member of staff. `roles` are values of `Role`; `supervisor` is who answers for their work (practice S1)."""
+
+    agency = models.ForeignKey(Agency, models.PROTECT, related_name="staff")
+    account = models.OneToOneField(Account, models.PROTECT, related_name="staff")
+    name = models.CharField(max_length=200)
+    title = models.CharField(max_length=120, blank=True, default="")
+    roles = ArrayField(models.CharField(max_length=24, choices=[(r.value, r.value) for r in Role]), default=list)
+    languages = ArrayField(models.CharField(max_length=40), default=list, blank=True)
+    supervisor = models.ForeignKey("self", models.PROTECT, null=True, blank=True, related_name="supervises")
+    trainee = models.BooleanField(default=False)
+    left_on = models.DateField(null=True, blank=True)
+
+    class Meta:
+        verbose_name_plural = "staff"
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Team(Keyed):
+    """Staff who work together. A team by itself opens no file; assignments and supervision do."""
+
+    agency = models.ForeignKey(Agency, models.PROTECT, related_name="teams")
+    name = models.CharField(max_length=120)
+    members = models.ManyToManyField(Staff, related_name="teams", blank=True)
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class ProgramStaff(Keyed):
+    """Who works in which program, and as what: the ground on which intake and program managers see records."""
+
+    agency = models.ForeignKey(Agency, models.PROTECT, related_name="+")
+    program = models.ForeignKey(Program, models.PROTECT, related_name="staffing")
+    staff = models.ForeignKey(Staff, models.PROTECT, related_name="programs")
+    role = models.CharField(max_length=24, choices=[(r.value, r.value) for r in Role])
+
+    class Meta:
+        constraints = (models.UniqueConstraint(fields=["program", "staff", "role"], name="once_in_a_program"),)

@@ -1,0 +1,1 @@
+"""The site: settings, addresses, page chrome, error pages and the command line."""

@@ -1,0 +1,26 @@
+"""What every page's frame shows: places to go, who is signed in, the theme."""
+
+from typing import Any
+
+from django.http import HttpRequest
+from django.utils.translation import get_language_bidi
+
+from alongside.foundations.actor import Actor
+from alongside.foundations.roles import ADMINISTER, RECEIVE, SUPERVISE, WORK_CASE, READ_CASE
+
+
+def chrome(request: HttpRequest) -> dict[str, Any]:
+    """Context of the frame; empty of client data."""
+    actor = getattr(request, "actor", None)
+    if not isinstance(actor, Actor):
+        return {"theme": "device", "rtl": get_language_bidi()}
+    places = [("today", "sun", WORK_CASE), ("cases", "users", READ_CASE), ("referrals_in", "inbox", RECEIVE), ("agency", "building", ADMINISTER)]
+    return {
+        "actor": actor,
+        "agency_name": getattr(request, "agency_name", ""),
+        "demonstration": getattr(request, "demonstration", False),
+        "theme": getattr(request.user, "theme", "device"),
+        "rtl": get_language_bidi(),
+        "places": [{"name": name, "icon": icon} for name, icon, right in places if right.held_by(actor.roles)],
+        "supervises": SUPERVISE.held_by(actor.roles),
+    }

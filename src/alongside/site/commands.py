@@ -1,0 +1,121 @@
+"""What each command does."""
+
+import argparse
+import getpass
+import secrets
+import sys
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from alongside.people.models import Agency
+
+
+class Failed(Exception):
+    """The job could not be done; the sentence says what to do."""
+
+
+def describe(commands: Any) -> None:
+    """Add every command with its options to the parser."""
+    serve = commands.add_parser("serve", help="web pages and background work; the embedded database unless one is named")
+    serve.add_argument("--host", default="127.0.0.1")
+    serve.add_argument("--port", type=int, default=8000)
+    serve.add_argument("--workers", type=int, default=2)
+    serve.add_argument("--demo-if-empty", action="store_true", help="fill an empty database with a fictional agency")
+    serve.set_defaults(job=_serve)
+    commands.add_parser("migrate", help="bring the database to this version; safe to repeat").set_defaults(job=_migrate)
+    demo = commands.add_parser("demo", help="fill in a fictional agency, the same for the same seed")
+    demo.add_argument("--clients", type=int, default=300)
+    demo.add_argument("--agencies", type=int, default=1)
+    demo.add_argument("--seed", type=int, default=1)
+    demo.add_argument("--bulk", action="store_true", help="load by COPY, for very many clients")
+    demo.set_defaults(job=_demo)
+    user = commands.add_parser("user", help="accounts of staff").add_subparsers(dest="what", required=True, metavar="WHAT")
+    add = user.add_parser("add", help="add a member of staff; makes the agency when there is none")
+    for name in ("--email", "--name", "--agency"):
+        add.add_argument(name, required=True)
+    add.add_argument("--role", action="append", required=True, help="may be repeated")
+    add.set_defaults(job=_user_add)
+    password = user.add_parser("password", help="give someone a new password")
+    password.add_argument("email")
+    password.set_defaults(job=_user_password)
+    user.add_parser("list", help="who can sign in").set_defaults(job=_user_list)
+
+
+def _serve(asked: argparse.Namespace) -> int:
+    from alongside.site import serving
+
+    return serving.serve(asked.host, asked.port, asked.workers, demo_if_empty=asked.demo_if_empty)
+
+
+def _migrate(asked: argparse.Namespace) -> int:
+    from django.core.management import call_command
+
+    call_command("migrate", database="owner", verbosity=1)
+    return 0
+
+
+def _demo(asked: argparse.Namespace) -> int:
+    from django.core.management import call_command
+
+    from alongside.site.demo import fill
+
+    call_command("migrate", database="owner", verbosity=0)
+    fill(clients=asked.clients, agencies=asked.agencies, seed=asked.seed, bulk=asked.bulk or asked.clients > 2_000)
+    return 0
+
+
+def _agency(name: str) -> "Agency":
+    from alongside.people.actions import agency_found
+    from alongside.people.models import Agency
+
+    found = Agency.objects.using("owner").filter(name=name).first()
+    return found or agency_found(name=name)
+
+
+def _ask_password() -> str:
+    """From the terminal, or one line of standard input; never from the command line, which others can read."""
+    word = getpass.getpass("Password: ") if sys.stdin.isatty() else sys.stdin.readline().strip()
+    if not word:
+        word = secrets.token_urlsafe(12)
+        sys.stdout.write(f"Password: {word}\n")
+    return word
+
+
+def _user_add(asked: argparse.Namespace) -> int:
+    from alongside.foundations.errors import RuleBroken
+    from alongside.people.actions import set_up_actor, staff_add
+
+    agency = _agency(asked.agency)
+    try:
+        staff_add(set_up_actor(agency.pk), name=asked.name, email=asked.email, password=_ask_password(), roles=asked.role)
+    except RuleBroken as broken:
+        raise Failed(broken.sentence) from broken
+    sys.stdout.write(f"{asked.name} can sign in as {asked.email}\n")
+    return 0
+
+
+def _user_password(asked: argparse.Namespace) -> int:
+    from alongside.foundations.actor import acting
+    from alongside.foundations.errors import RuleBroken
+    from alongside.people.actions import password_set, set_up_actor
+    from alongside.people.models import Staff
+
+    staff = Staff.objects.using("owner").filter(account__email=asked.email.lower()).first()
+    if staff is None:
+        raise Failed(f"nobody signs in as {asked.email}; see alongside user list")
+    actor = set_up_actor(staff.agency_id)
+    with acting(actor):
+        own = Staff.objects.select_related("account").get(pk=staff.pk)
+        try:
+            password_set(actor, staff=own, password=_ask_password())
+        except RuleBroken as broken:
+            raise Failed(broken.sentence) from broken
+    return 0
+
+
+def _user_list(asked: argparse.Namespace) -> int:
+    from alongside.people.models import Staff
+
+    for staff in Staff.objects.using("owner").select_related("account", "agency").order_by("agency__name", "name"):
+        sys.stdout.write(f"{staff.account.email}\t{staff.name}\t{staff.agency.name}\t{', '.join(staff.roles)}\n")
+    return 0

@@ -1,0 +1,81 @@
+"""Who acts, how refusals are answered, and the headers every page carries."""
+
+from collections.abc import Callable
+
+from django.contrib.auth.base_user import AbstractBaseUser
+from django.db import connection
+from django.http import HttpRequest, HttpResponseBase
+from django.shortcuts import render
+from django.utils import translation
+
+from alongside.foundations.actor import Actor
+from alongside.foundations.errors import AlongsideError, ChangedByAnother, NotAllowed, NotYours, RuleBroken
+from alongside.foundations.roles import Role
+
+Answer = Callable[[HttpRequest], HttpResponseBase]
+
+POLICY = (
+    "default-src 'none'; style-src 'self'; script-src 'self'; font-src 'self'; img-src 'self' data:; connect-src 'self'; "
+    "form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
+)
+
+
+class SafeHeaders:
+    """A strict content policy on every page, and no copy of client data kept anywhere between."""
+
+    def __init__(self, get_response: Answer) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        response = self.get_response(request)
+        response.headers["Content-Security-Policy"] = POLICY
+        response.headers["Permissions-Policy"] = "camera=(), microphone=(), geolocation=()"
+        if not request.path.startswith("/static/"):
+            response.headers["Cache-Control"] = "no-store"
+        return response
+
+
+class WhoActs:
+    """Find the member of staff behind the sign-in, and their language, before any view runs."""
+
+    def __init__(self, get_response: Answer) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        account = request.user
+        if account.is_authenticated:
+            with connection.cursor() as cursor:
+                cursor.execute("SELECT * FROM staff_of(%s)", [account.pk])
+                row = cursor.fetchone()
+            if row is not None:
+                staff, agency, name, title, roles, demonstration, agency_name = row
+                request.actor = Actor(staff, agency, account.pk, name, frozenset(map(Role, roles)), title)  # type: ignore[attr-defined]
+                request.agency_name, request.demonstration = agency_name, demonstration  # type: ignore[attr-defined]
+        with translation.override(_language(account) or translation.get_language()):
+            return self.get_response(request)
+
+
+def _language(account: object) -> str:
+    return str(getattr(account, "language", "")) if isinstance(account, AbstractBaseUser) else ""
+
+
+class Refusals:
+    """Answer each kind of refusal with its page: 404 to strangers, 403 to members, 409 and 422 with the reason."""
+
+    STATUS: tuple[tuple[type[AlongsideError], int], ...] = (
+        (NotYours, 404), (NotAllowed, 403), (ChangedByAnother, 409), (RuleBroken, 422),
+    )  # fmt: skip
+
+    def __init__(self, get_response: Answer) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        return self.get_response(request)
+
+    def process_exception(self, request: HttpRequest, error: Exception) -> HttpResponseBase | None:
+        """The page for a refusal; other errors are left to Django."""
+        for kind, status in self.STATUS:
+            if isinstance(error, kind):
+                page = "404.html" if status == 404 else "refused.html"
+                return render(request, page, {"sentence": error.sentence, "status": status}, status=status)
+        return None

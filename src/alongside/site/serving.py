@@ -1,0 +1,43 @@
+"""Serve the web application with granian; everything it started stops with it."""
+
+import os
+import signal
+import subprocess
+import sys
+
+from django.conf import settings
+from django.core.management import call_command
+
+
+def serve(host: str, port: int, workers: int, *, demo_if_empty: bool) -> int:
+    """Bring the database and the styles up to date, then serve until told to stop."""
+    call_command("migrate", database="owner", verbosity=0)
+    call_command("collectstatic", interactive=False, verbosity=0)
+    if demo_if_empty:
+        _fill_when_empty()
+    environment = os.environ | {"ALONGSIDE_POOL": "1", "ALONGSIDE_DATA_DIR": str(settings.DATA_DIR)}
+    command = [
+        sys.executable, "-m", "granian", "--interface", "wsgi", "--host", host, "--port", str(port), "--workers", str(workers),
+        "--no-access-log", "--log-level", "warning", "alongside.site.wsgi:application",
+    ]  # fmt: skip
+    with subprocess.Popen(command, env=environment) as server:
+        for number in (signal.SIGTERM, signal.SIGHUP):
+            signal.signal(number, lambda *_: server.terminate())
+        sys.stdout.write(f"Alongside is at http://{host}:{port}  (Ctrl-C stops it)\n")
+        sys.stdout.flush()
+        try:
+            return server.wait()
+        except KeyboardInterrupt:
+            server.terminate()
+            server.wait()
+            return 0
+
+
+def _fill_when_empty() -> None:
+    from alongside.people.models import Agency
+    from alongside.site.demo import fill, who_can_sign_in
+
+    if not Agency.objects.using("owner").exists():
+        sys.stdout.write("Filling in a fictional agency (once, about a minute).\n")
+        fill(clients=60, agencies=1, seed=1, bulk=False)
+    sys.stdout.write(who_can_sign_in())

@@ -1,0 +1,166 @@
+"""Settings. Everything that differs between installations is an environment variable (see docs/settings.md)."""
+
+from pathlib import Path
+
+from django.utils.translation import gettext_lazy as _
+
+from alongside.foundations import env
+from alongside.foundations.postgres import from_url
+
+HERE = Path(__file__).resolve().parent
+DATA_DIR = Path(env.text("ALONGSIDE_DATA_DIR", "./var")).resolve()
+SECRET_KEY = env.text("ALONGSIDE_SECRET_KEY") or env.kept_secret(DATA_DIR)
+DEBUG = False
+ALLOWED_HOSTS = env.words("ALONGSIDE_ALLOWED_HOSTS", "127.0.0.1,localhost,[::1]")
+HTTPS = env.flag("ALONGSIDE_HTTPS")
+
+# The command line and the tests start the embedded server first and name it here.
+DATABASE_URL = env.text("ALONGSIDE_DATABASE_URL") or "postgresql://postgres@localhost:5432/alongside"
+_server = from_url(DATABASE_URL)
+
+
+def _database(user: str, password: str, *, pool: bool = False) -> dict[str, object]:
+    return {
+        "ENGINE": "django.db.backends.postgresql",
+        "HOST": _server.host,
+        "PORT": _server.port,
+        "NAME": _server.name,
+        "USER": user,
+        "PASSWORD": password,
+        "OPTIONS": {"pool": {"min_size": 1, "max_size": 8, "timeout": 20}} if pool else {},
+        "TEST": {"NAME": _server.name},
+    }
+
+
+def _databases() -> dict[str, dict[str, object]]:
+    from alongside.foundations.postgres import app_password
+    from alongside.foundations.rls import APP_ROLE
+
+    pooled = env.flag("ALONGSIDE_POOL")
+    return {
+        "default": _database(APP_ROLE, app_password(SECRET_KEY), pool=pooled),
+        "looks": _database(APP_ROLE, app_password(SECRET_KEY), pool=pooled),
+        "owner": _database(_server.user, _server.password),
+    }
+
+
+DATABASES = _databases()
+DATABASE_ROUTERS = ["alongside.site.router.OwnerMigrates"]
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+
+INSTALLED_APPS = [
+    "alongside.foundations",
+    "alongside.people",
+    "alongside.confidentiality",
+    "alongside.documentation",
+    "alongside.client_level.engagement",
+    "alongside.client_level.assessment",
+    "alongside.client_level.planning",
+    "alongside.client_level.intervention",
+    "alongside.client_level.monitoring",
+    "alongside.client_level.termination",
+    "alongside.supervision",
+    "alongside.site",
+    "django.contrib.auth",
+    "django.contrib.contenttypes",
+    "django.contrib.sessions",
+    "django.contrib.messages",
+    "django.contrib.staticfiles",
+    "django.contrib.postgres",
+    "django_htmx",
+    "allauth",
+    "allauth.account",
+]
+
+MIDDLEWARE = [
+    "django.middleware.security.SecurityMiddleware",
+    "alongside.site.middleware.SafeHeaders",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "django.middleware.common.CommonMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "django.contrib.messages.middleware.MessageMiddleware",
+    "alongside.site.middleware.WhoActs",
+    "django.contrib.auth.middleware.LoginRequiredMiddleware",
+    "allauth.account.middleware.AccountMiddleware",
+    "django_htmx.middleware.HtmxMiddleware",
+    "alongside.site.middleware.Refusals",
+]
+
+ROOT_URLCONF = "alongside.site.urls"
+WSGI_APPLICATION = "alongside.site.wsgi.application"
+TEMPLATES = [
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "APP_DIRS": True,
+        "OPTIONS": {
+            "context_processors": [
+                "django.template.context_processors.request",
+                "django.contrib.messages.context_processors.messages",
+                "alongside.site.chrome.chrome",
+            ],
+            "builtins": ["alongside.foundations.templatetags.icons", "alongside.foundations.templatetags.house"],
+        },
+    }
+]
+FORM_RENDERER = "django.forms.renderers.TemplatesSetting"
+
+AUTH_USER_MODEL = "people.Account"
+AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
+LOGIN_URL = "account_login"
+LOGIN_REDIRECT_URL = "/"
+ACCOUNT_LOGIN_METHODS = {"email"}
+ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*"]
+ACCOUNT_ADAPTER = "alongside.site.sign_in.StaffOnly"
+ACCOUNT_EMAIL_VERIFICATION = "none"
+ACCOUNT_USER_MODEL_USERNAME_FIELD = None
+ACCOUNT_SESSION_REMEMBER = False
+ACCOUNT_LOGOUT_ON_GET = False
+ACCOUNT_RATE_LIMITS = {"login_failed": "10/m/ip,5/5m/key", "login": "30/m/ip"}
+ACCOUNT_PREVENT_ENUMERATION = True
+PASSWORD_HASHERS = ["django.contrib.auth.hashers.Argon2PasswordHasher"]
+AUTH_PASSWORD_VALIDATORS = [
+    {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 12}},
+    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+    {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
+]
+EMAIL_BACKEND = "django.core.mail.backends.dummy.EmailBackend"
+CACHES = {"default": {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "site_cache"}}
+
+SESSION_ENGINE = "django.contrib.sessions.backends.db"
+SESSION_COOKIE_AGE = 10 * 60 * 60
+SESSION_EXPIRE_AT_BROWSER_CLOSE = True
+SESSION_COOKIE_SAMESITE = "Lax"
+SESSION_COOKIE_HTTPONLY = True
+SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = HTTPS
+SECURE_SSL_REDIRECT = HTTPS
+SECURE_HSTS_SECONDS = 31_536_000 if HTTPS else 0
+SECURE_REFERRER_POLICY = "same-origin"
+X_FRAME_OPTIONS = "DENY"
+DATA_UPLOAD_MAX_MEMORY_SIZE = 2_000_000
+DATA_UPLOAD_MAX_NUMBER_FIELDS = 1_000
+
+LANGUAGE_CODE = "en"
+LANGUAGES = [("en", _("English")), ("ar", _("Arabic"))]
+LOCALE_PATHS = [HERE.parent / "locale"]
+USE_I18N = True
+USE_TZ = True
+TIME_ZONE = env.text("ALONGSIDE_TIME_ZONE", "UTC")
+
+STATIC_URL = "/static/"
+STATIC_ROOT = DATA_DIR / "static"
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "staticfiles": {"BACKEND": "whitenoise.storage.CompressedStaticFilesStorage"},
+}
+WHITENOISE_MAX_AGE = 3600
+WHITENOISE_USE_FINDERS = env.flag("ALONGSIDE_STATIC_FROM_SOURCE")
+
+LOGGING = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "handlers": {"console": {"class": "logging.StreamHandler"}},
+    "root": {"handlers": ["console"], "level": "WARNING"},
+}
+SILENCED_SYSTEM_CHECKS: list[str] = []

@@ -1,0 +1,64 @@
+"""Pages of the frame itself: the way home, drafts, the theme, and what operators ask."""
+
+from django.db import connection
+from django.http import HttpRequest, HttpResponse, HttpResponseBase, HttpResponseRedirect, JsonResponse
+from django.views.decorators.http import require_GET, require_POST
+from django.db.migrations.executor import MigrationExecutor
+
+from alongside.foundations.actor import Actor, acting
+from alongside.foundations.needs import actor_of, needs
+from alongside.foundations.pages import keep_draft
+from alongside.foundations.roles import ADMINISTER, NOTHING, OWN_ACCOUNT, WORK_CASE, READ_CASE
+from alongside.people.actions import theme_choose
+
+
+@needs(OWN_ACCOUNT)
+@require_GET
+def home(request: HttpRequest) -> HttpResponseBase:
+    """The first page of the morning: Today for those who work with clients, the agency's page for administrators."""
+    roles = actor_of(request).roles
+    if WORK_CASE.held_by(roles):
+        from alongside.supervision.views import today
+
+        return today(request)
+    return HttpResponseRedirect("/agency/" if ADMINISTER.held_by(roles) and not READ_CASE.held_by(roles) else "/cases/")
+
+
+@needs(NOTHING)
+@require_POST
+def draft(request: HttpRequest) -> HttpResponse:
+    """Keep what is typed at the form named by `place`. 401 when the sign-in has ended; the page keeps the words."""
+    actor = getattr(request, "actor", None)
+    place = request.GET.get("place", "")
+    if not isinstance(actor, Actor):
+        return JsonResponse({"said": "signed out"}, status=401)
+    if not place.startswith("/") or len(place) > 300:
+        return JsonResponse({"said": "no such form"}, status=422)
+    with acting(actor):
+        return JsonResponse({"said": keep_draft(request, place)})
+
+
+@needs(OWN_ACCOUNT)
+@require_POST
+def theme(request: HttpRequest) -> HttpResponse:
+    """Light, dark, or as the device; then back where one was."""
+    theme_choose(actor_of(request), theme=request.POST.get("theme", "device"))
+    back = request.headers.get("Referer", "/")
+    path = "/" + back.split("/", 3)[3] if back.count("/") >= 3 else "/"
+    return HttpResponseRedirect(path if path.startswith("/") and not path.startswith("//") else "/")
+
+
+@needs(NOTHING)
+@require_GET
+def healthz(request: HttpRequest) -> HttpResponse:
+    """Alive."""
+    return HttpResponse("alive\n", content_type="text/plain")
+
+
+@needs(NOTHING)
+@require_GET
+def readyz(request: HttpRequest) -> HttpResponse:
+    """The database answers and its tables are of this version."""
+    executor = MigrationExecutor(connection)
+    behind = executor.migration_plan(executor.loader.graph.leaf_nodes())
+    return HttpResponse("behind\n" if behind else "ready\n", status=503 if behind else 200, content_type="text/plain")

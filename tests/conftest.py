@@ -1,0 +1,37 @@
+"""The database every test starts from, and the cast who play in them."""
+
+from collections.abc import Iterator
+
+import pytest
+from django.core.management import call_command
+from django.db import connections
+
+from alongside.foundations import postgres
+from tests.cast import Cast, gather
+from tests.embedded import SERVER
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(django_db_blocker: pytest.FixtureRequest) -> Iterator[None]:
+    """A fresh database for the run, migrated as the owner; tests act as the application role."""
+    from django.conf import settings
+
+    server = postgres.Server(SERVER.host, SERVER.port, "alongside_test", "postgres")
+    postgres.prepare(server, settings.SECRET_KEY, fresh=True)
+    with django_db_blocker.unblock():  # type: ignore[attr-defined]
+        call_command("migrate", database="owner", verbosity=0)
+        connections["owner"].close()
+    yield
+    for alias in ("default", "looks", "owner"):
+        connections[alias].close()
+
+
+@pytest.fixture
+def cast(transactional_look: None) -> Cast:
+    """Harbour Lane and its people, and a second agency; everything is undone after the test."""
+    return gather()
+
+
+@pytest.fixture
+def transactional_look(django_db_setup: None) -> None:
+    """A place for tests that need nothing but the database."""

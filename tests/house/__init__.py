@@ -1,0 +1,1 @@
+"""Proofs about the house itself: its rooms, its sizes, its words. They read the source and need no database."""
