@@ -73,7 +73,9 @@ class Cast:
 
 def actor_for(staff: Staff) -> Actor:
     """The actor that `staff` is when signed in."""
-    return Actor(staff.pk, staff.agency_id, staff.account_id, staff.name, frozenset(map(Role, staff.roles)), staff.title)
+    return Actor(
+        staff.pk, staff.agency_id, staff.account_id, staff.name, frozenset(map(Role, staff.roles)), staff.title
+    )
 
 
 PEOPLE = (
@@ -102,8 +104,10 @@ def gather(name: str = "Harbour Lane Community Services", key: UUID | None = Non
         program_staff_add(set_up, program=program, staff=staff[short], role=role.value)
     elsewhere = agency_found(name="Eastfield Family Center", demonstration=True)
     other_set_up = set_up_actor(elsewhere.pk)
-    roles = [r.value for r in Role]
-    staff["noor"] = staff_add(other_set_up, name="Noor Haddad", email="noor@eastfield.example", password=PASSWORD, roles=roles)
+    every = [r.value for r in Role]
+    staff["noor"] = staff_add(
+        other_set_up, name="Noor Haddad", email="noor@eastfield.example", password=PASSWORD, roles=every
+    )
     elsewhere_program = program_save(other_set_up, program=Program(), values={"name": "Eastfield Homes"})
     program_staff_add(other_set_up, program=elsewhere_program, staff=staff["noor"], role=Role.PROGRAM_MANAGER.value)
     criteria_save(

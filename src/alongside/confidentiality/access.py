@@ -10,22 +10,21 @@ from django.http import HttpRequest, HttpResponseBase
 
 from alongside.foundations import looks
 from alongside.foundations.errors import NotAllowed, NotYours
-from alongside.foundations.needs import actor_of, needs, page_name
+from alongside.foundations.needs import Routed, actor_of, needs, page_name
 from alongside.foundations.roles import READ_CASE, WORK_CASE, Right
 from alongside.people.models import Case
 
 P = ParamSpec("P")
 CaseView = Callable[Concatenate[HttpRequest, Case, P], HttpResponseBase]
-RoutedView = Callable[Concatenate[HttpRequest, UUID, P], HttpResponseBase]
 
 
-def case_view(right: Right = READ_CASE) -> Callable[[CaseView[P]], RoutedView[P]]:
+def case_view(right: Right = READ_CASE) -> Callable[[CaseView[P]], Routed]:
     """A view of one case. The route gives `<uuid:case>`; the view gets the `Case`.
 
     Strangers get 404 and members who may only look get 403 when they try to write; each is kept as a look (C4, C5).
     """
 
-    def make(view: CaseView[P]) -> RoutedView[P]:
+    def make(view: CaseView[P]) -> Routed:
         @needs(right)
         @wraps(view)
         def routed(request: HttpRequest, case: UUID, *args: P.args, **kwargs: P.kwargs) -> HttpResponseBase:

@@ -69,7 +69,7 @@ def verb(right: Right) -> Callable[[Callable[Concatenate[Actor, P], Done[T]]], C
         VERBS[name] = Verb(name, right, body.__module__.removeprefix("alongside.").rsplit(".", 1)[0])
 
         @wraps(body)
-        def run(actor: Actor, *args: P.args, **kwargs: P.kwargs) -> T:
+        def run(actor: Actor, /, *args: P.args, **kwargs: P.kwargs) -> T:
             if not right.held_by(actor.roles):
                 raise NotAllowed("Your role does not include this.")
             try:

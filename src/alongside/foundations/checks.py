@@ -21,7 +21,9 @@ def addresses(patterns: list[Any] | None = None, prefix: str = "") -> Iterator[t
 def every_address_states_its_need(**_: object) -> list[Error]:
     """Fail closed: a view that does not say who may see it is not served."""
     return [
-        Error(f"the address {route} does not state what it needs", hint="decorate its view with @needs", id="alongside.E1")
+        Error(
+            f"the address {route} does not state what it needs", hint="decorate its view with @needs", id="alongside.E1"
+        )
         for route, pattern in addresses()
         if getattr(pattern.callback, "stated_need", None) is None
     ]

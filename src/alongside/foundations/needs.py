@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from functools import wraps
-from typing import Any, Concatenate, ParamSpec
+from typing import Any
 
 from django.contrib.auth.decorators import login_not_required
 from django.http import HttpRequest, HttpResponseBase
@@ -12,8 +12,8 @@ from alongside.foundations.actor import Actor, acting
 from alongside.foundations.errors import NotAllowed, NotYours
 from alongside.foundations.roles import NOTHING, Right
 
-P = ParamSpec("P")
-View = Callable[Concatenate[HttpRequest, P], HttpResponseBase]
+Routed = Callable[..., HttpResponseBase]
+"""A view as the resolver calls it, with the parts of the route by name."""
 
 
 def actor_of(request: HttpRequest) -> Actor:
@@ -34,15 +34,15 @@ def page_name(request: HttpRequest) -> str:
     return request.resolver_match.view_name if request.resolver_match else ""
 
 
-def needs(right: Right) -> Callable[[View[P]], View[P]]:
+def needs(right: Right) -> Callable[[Routed], Routed]:
     """State that a view needs `right`; refuse others, and keep the refusal as a look.
 
     The view runs in one transaction in which the database knows the actor; an error undoes all of it.
     """
 
-    def state(view: View[P]) -> View[P]:
+    def state(view: Routed) -> Routed:
         @wraps(view)
-        def guarded(request: HttpRequest, *args: P.args, **kwargs: P.kwargs) -> HttpResponseBase:
+        def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
             if right is not NOTHING and not right.held_by(actor_of(request).roles):
                 looks.look(looks.REFUSED, actor=actor_of(request), page=page_name(request))
                 raise NotAllowed("Your role does not include this page.")
@@ -52,6 +52,8 @@ def needs(right: Right) -> Callable[[View[P]], View[P]]:
                 return view(request, *args, **kwargs)
 
         state_need(guarded, right)
-        return login_not_required(guarded) if right is NOTHING else guarded
+        if right is NOTHING:
+            return login_not_required(guarded)
+        return guarded
 
     return state

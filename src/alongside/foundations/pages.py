@@ -39,7 +39,9 @@ class HouseForm(forms.Form):
         self.conflict: ChangedByAnother | None = None
         for field in self.fields.values():
             widget = field.widget
-            plain = isinstance(widget, (forms.CheckboxInput, forms.RadioSelect, forms.CheckboxSelectMultiple, forms.HiddenInput))
+            plain = isinstance(
+                widget, (forms.CheckboxInput, forms.RadioSelect, forms.CheckboxSelectMultiple, forms.HiddenInput)
+            )
             if not plain:
                 widget.attrs.setdefault("class", "form-select" if isinstance(widget, forms.Select) else "form-control")
             if isinstance(field, forms.DateField):
@@ -97,8 +99,10 @@ def save(
         return render(request, template, again, status=422)
     except ChangedByAnother as changed:
         form.conflict = changed
-        form.data = form.data.copy()
-        form.data["edition"] = str(changed.edition)
+        typed = QueryDict(mutable=True)
+        typed.update(request.POST)
+        typed["edition"] = str(changed.edition)
+        form.data = typed
         return render(request, template, again, status=409)
     if isinstance(token, UUID):
         SentForm.objects.create(token=token, staff_id=actor_of(request).staff, at=clock.now(), place=place)

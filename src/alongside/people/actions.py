@@ -60,7 +60,9 @@ def staff_change(
     above = supervisor
     while above is not None:
         if above.pk == staff.pk:
-            raise RuleBroken(_("Nobody can be in their own line of supervision. Choose someone else."), field="supervisor")
+            raise RuleBroken(
+                _("Nobody can be in their own line of supervision. Choose someone else."), field="supervisor"
+            )
         above = above.supervisor
     before = {"title": staff.title, "roles": staff.roles, "left_on": staff.left_on}
     staff.name, staff.title, staff.roles, staff.languages = name, title, roles, languages
@@ -83,7 +85,9 @@ def password_set(actor: Actor, *, staff: Staff, password: str) -> Done[Staff]:
 def program_save(actor: Actor, *, program: Program, values: dict[str, object]) -> Done[Program]:
     """Add a program, or change its name, model and spans of days."""
     added = program._state.adding
-    changes = {key: (getattr(program, key, ""), value) for key, value in values.items() if getattr(program, key, None) != value}
+    changes = {
+        key: (getattr(program, key, ""), value) for key, value in values.items() if getattr(program, key, None) != value
+    }
     for key, value in values.items():
         setattr(program, key, value)
     program.agency_id = actor.agency
@@ -104,7 +108,10 @@ def program_staff_add(actor: Actor, *, program: Program, staff: Staff, role: str
 @verb(ADMINISTER)
 def program_staff_remove(actor: Actor, *, place: ProgramStaff) -> Done[None]:
     """End someone's role in a program; what they saw because of it is closed to them at once."""
-    key, said = place.pk, _("%(name)s no longer works in %(program)s") % {"name": place.staff.name, "program": place.program.name}
+    key, said = (
+        place.pk,
+        _("%(name)s no longer works in %(program)s") % {"name": place.staff.name, "program": place.program.name},
+    )
     place.delete()
     place.pk = key
     return Done(None, place, said)

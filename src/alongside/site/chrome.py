@@ -6,7 +6,7 @@ from django.http import HttpRequest
 from django.utils.translation import get_language_bidi
 
 from alongside.foundations.actor import Actor
-from alongside.foundations.roles import ADMINISTER, RECEIVE, SUPERVISE, WORK_CASE, READ_CASE
+from alongside.foundations.roles import ADMINISTER, READ_CASE, RECEIVE, WORK_CASE
 
 
 def chrome(request: HttpRequest) -> dict[str, Any]:
@@ -14,7 +14,12 @@ def chrome(request: HttpRequest) -> dict[str, Any]:
     actor = getattr(request, "actor", None)
     if not isinstance(actor, Actor):
         return {"theme": "device", "rtl": get_language_bidi()}
-    places = [("today", "sun", WORK_CASE), ("cases", "users", READ_CASE), ("referrals_in", "inbox", RECEIVE), ("agency", "building", ADMINISTER)]
+    places = [
+        ("today", "sun", WORK_CASE),
+        ("cases", "users", READ_CASE),
+        ("referrals_in", "inbox", RECEIVE),
+        ("agency", "building", ADMINISTER),
+    ]
     return {
         "actor": actor,
         "agency_name": getattr(request, "agency_name", ""),
@@ -22,5 +27,5 @@ def chrome(request: HttpRequest) -> dict[str, Any]:
         "theme": getattr(request.user, "theme", "device"),
         "rtl": get_language_bidi(),
         "places": [{"name": name, "icon": icon} for name, icon, right in places if right.held_by(actor.roles)],
-        "supervises": SUPERVISE.held_by(actor.roles),
+        "finds": READ_CASE.held_by(actor.roles),
     }

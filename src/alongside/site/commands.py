@@ -16,7 +16,9 @@ class Failed(Exception):
 
 def describe(commands: Any) -> None:
     """Add every command with its options to the parser."""
-    serve = commands.add_parser("serve", help="web pages and background work; the embedded database unless one is named")
+    serve = commands.add_parser(
+        "serve", help="web pages and background work; the embedded database unless one is named"
+    )
     serve.add_argument("--host", default="127.0.0.1")
     serve.add_argument("--port", type=int, default=8000)
     serve.add_argument("--workers", type=int, default=2)
@@ -29,7 +31,9 @@ def describe(commands: Any) -> None:
     demo.add_argument("--seed", type=int, default=1)
     demo.add_argument("--bulk", action="store_true", help="load by COPY, for very many clients")
     demo.set_defaults(job=_demo)
-    user = commands.add_parser("user", help="accounts of staff").add_subparsers(dest="what", required=True, metavar="WHAT")
+    user = commands.add_parser("user", help="accounts of staff").add_subparsers(
+        dest="what", required=True, metavar="WHAT"
+    )
     add = user.add_parser("add", help="add a member of staff; makes the agency when there is none")
     for name in ("--email", "--name", "--agency"):
         add.add_argument(name, required=True)
@@ -87,7 +91,9 @@ def _user_add(asked: argparse.Namespace) -> int:
 
     agency = _agency(asked.agency)
     try:
-        staff_add(set_up_actor(agency.pk), name=asked.name, email=asked.email, password=_ask_password(), roles=asked.role)
+        staff_add(
+            set_up_actor(agency.pk), name=asked.name, email=asked.email, password=_ask_password(), roles=asked.role
+        )
     except RuleBroken as broken:
         raise Failed(broken.sentence) from broken
     sys.stdout.write(f"{asked.name} can sign in as {asked.email}\n")

@@ -1,14 +1,14 @@
 """Pages of the frame itself: the way home, drafts, the theme, and what operators ask."""
 
 from django.db import connection
+from django.db.migrations.executor import MigrationExecutor
 from django.http import HttpRequest, HttpResponse, HttpResponseBase, HttpResponseRedirect, JsonResponse
 from django.views.decorators.http import require_GET, require_POST
-from django.db.migrations.executor import MigrationExecutor
 
 from alongside.foundations.actor import Actor, acting
 from alongside.foundations.needs import actor_of, needs
 from alongside.foundations.pages import keep_draft
-from alongside.foundations.roles import ADMINISTER, NOTHING, OWN_ACCOUNT, WORK_CASE, READ_CASE
+from alongside.foundations.roles import ADMINISTER, NOTHING, OWN_ACCOUNT, READ_CASE, WORK_CASE
 from alongside.people.actions import theme_choose
 
 

@@ -1,5 +1,10 @@
 """Addresses of the room."""
 
-from django.urls import URLPattern
+from django.urls import path
 
-urlpatterns: list[URLPattern] = []
+from alongside.supervision import views
+
+urlpatterns = [
+    path("today/", views.today, name="today"),
+    path("cases/", views.cases, name="cases"),
+]

@@ -11,6 +11,15 @@ from alongside.foundations.sealed import SealedText
 from alongside.people.models import CaseRecord, Staff
 
 
+class Present(models.TextChoices):
+    """Who was there when the situation was assessed (practice A1)."""
+
+    CLIENT = "client", _("The client")
+    INTERPRETER = "interpreter", _("Interpreter")
+    FAMILY = "family", _("Family")
+    OTHER = "other", _("Someone else")
+
+
 class Sitting(CaseRecord):
     """One meeting, or several, at which the client's situation was assessed (practice A1, A10)."""
 
@@ -50,3 +59,4 @@ class Finding(CaseRecord):
     objective_words = SealedText(_("what can be seen or shown"))
     client_words = SealedText(_("in the client's words"))
     sources = ArrayField(models.CharField(max_length=12, choices=Source.choices), default=list)
+    edition = models.PositiveIntegerField(default=1)

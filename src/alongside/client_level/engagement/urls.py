@@ -1,5 +1,31 @@
 """Addresses of the room."""
 
-from django.urls import URLPattern
+from django.urls import path
 
-urlpatterns: list[URLPattern] = []
+from alongside.client_level.engagement.views import enrollment, persons, referrals
+
+urlpatterns = [
+    path("referrals/", referrals.referrals_in, name="referrals_in"),
+    path("referrals/new/", referrals.referral_new, name="referral_new"),
+    path("referrals/<uuid:referral>/", referrals.referral_in, name="referral_in"),
+    path("referrals/<uuid:referral>/screening/", referrals.referral_screen_page, name="referral_screen"),
+    path("referrals/<uuid:referral>/answer/", referrals.referral_answer_page, name="referral_answer"),
+    path("referrals/<uuid:referral>/case/", referrals.case_open_page, name="case_open"),
+    path("cases/<uuid:case>/enrollment/", enrollment.case_enroll_page, name="case_enroll"),
+    path("cases/<uuid:case>/people/", persons.case_people, name="case_people"),
+    path("cases/<uuid:case>/people/client/", persons.person_edit, name="person_edit"),
+    path("cases/<uuid:case>/people/wishes/", enrollment.wishes_edit, name="wishes_edit"),
+    path("cases/<uuid:case>/people/names/new/", persons.name_new, name="name_new"),
+    path("cases/<uuid:case>/people/contact/new/", persons.contact_new, name="contact_new"),
+    path("cases/<uuid:case>/people/contact/<uuid:contact>/stop/", persons.contact_stop, name="contact_stop"),
+    path("cases/<uuid:case>/people/addresses/new/", persons.address_new, name="address_new"),
+    path("cases/<uuid:case>/people/addresses/<uuid:address>/end/", persons.address_end, name="address_end"),
+    path("cases/<uuid:case>/people/others/new/", persons.other_new, name="other_new"),
+    path("cases/<uuid:case>/people/others/<uuid:other>/", persons.other_edit, name="other_edit"),
+    path("cases/<uuid:case>/people/representatives/new/", persons.representative_new, name="representative_new"),
+    path(
+        "cases/<uuid:case>/people/representatives/<uuid:representative>/end/",
+        persons.representative_end,
+        name="representative_end",
+    ),
+]

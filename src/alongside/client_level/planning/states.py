@@ -5,6 +5,7 @@ from alongside.foundations.state import Move, StateTable
 
 S = PlanState
 
+# A version that somebody has signed is never opened again: it is withdrawn, and its words go on in a new version.
 PLAN = StateTable(
     "plan",
     "practice P1, P3, P8",
@@ -14,5 +15,6 @@ PLAN = StateTable(
         Move(S.SIGNING, "take effect", S.IN_EFFECT),
         Move(S.IN_EFFECT, "replace", S.REPLACED),
         Move(S.DRAFT, "withdraw", S.WITHDRAWN),
+        Move(S.SIGNING, "withdraw", S.WITHDRAWN),
     ),
 )

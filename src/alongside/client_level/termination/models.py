@@ -23,7 +23,10 @@ class Reason(models.TextChoices):
 
 
 class Closure(CaseRecord):
-    """The end of a case, prepared with the client: reason, exit interview, plan for the next stage (T1-T3)."""
+    """The end of a case, prepared with the client: reason, exit interview, plan for the next stage (T1-T3).
+
+    One that was undone keeps everything, and says when, by whom and why the case was opened again (T7).
+    """
 
     state = models.CharField(max_length=10, choices=ClosureState.choices, default=ClosureState.PREPARED)
     reason = models.CharField(_("reason"), max_length=16, choices=Reason.choices)
@@ -38,6 +41,9 @@ class Closure(CaseRecord):
     resources = SealedText(_("resources and referrals"))
     by = models.ForeignKey(Staff, models.PROTECT, related_name="+")
     closed_at = models.DateTimeField(null=True, blank=True)
+    reopened_on = models.DateField(null=True, blank=True)
+    reopened_why = SealedText(_("why the case was reopened"))
+    reopened_by = models.ForeignKey(Staff, models.PROTECT, null=True, blank=True, related_name="+")
     edition = models.PositiveIntegerField(default=1)
 
     class Meta:

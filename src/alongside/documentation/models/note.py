@@ -66,7 +66,9 @@ class NoteLink(CaseRecord):
     standing = models.CharField(max_length=12, blank=True, default="")
 
     class Meta:
-        constraints = (models.UniqueConstraint(fields=["note", "goal", "objective"], name="linked_once", nulls_distinct=False),)
+        constraints = (
+            models.UniqueConstraint(fields=["note", "goal", "objective"], name="linked_once", nulls_distinct=False),
+        )
 
 
 class Addendum(CaseRecord):

@@ -53,8 +53,12 @@ class Goal(CaseRecord):
     need = models.ForeignKey(Need, models.CASCADE, related_name="goals")
     number = models.CharField(max_length=12)
     title = models.CharField(_("the goal"), max_length=200)
-    term = models.CharField(max_length=8, choices=[("short", _("short-term")), ("long", _("long-term"))], default="short")
-    kind = models.CharField(max_length=10, choices=[("personal", _("personal")), ("capacity", _("capacity-building"))], default="personal")
+    term = models.CharField(
+        max_length=8, choices=[("short", _("short-term")), ("long", _("long-term"))], default="short"
+    )
+    kind = models.CharField(
+        max_length=10, choices=[("personal", _("personal")), ("capacity", _("capacity-building"))], default="personal"
+    )
     builds_on = SealedText(_("strengths it builds on"))
     barriers = SealedText(_("barriers, and what we do about them"))
 

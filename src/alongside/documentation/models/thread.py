@@ -65,7 +65,9 @@ class NeedDecision(CaseRecord):
 
     need = models.ForeignKey(Need, models.CASCADE, related_name="decisions")
     kind = models.CharField(max_length=10, choices=[("defer", _("Wait")), ("decline", _("Not wanted"))])
-    decided_by = models.CharField(max_length=12, choices=[("client", _("the client")), ("worker", _("the worker")), ("both", _("both"))])
+    decided_by = models.CharField(
+        max_length=12, choices=[("client", _("the client")), ("worker", _("the worker")), ("both", _("both"))]
+    )
     why = SealedText(_("why"))
     client_words = SealedText(_("in the client's words"))
     decided_on = models.DateField()

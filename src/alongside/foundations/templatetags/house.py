@@ -78,7 +78,12 @@ def meter(value: float, of: float, label: str, mark: float | None = None, kind: 
     """A bar of `value` against `of`, with an optional mark at the standard. `label` says it in words."""
     top = max(of, value, mark or 0, 1)
     share = round(100 * min(value, top) / top, 1)
-    return {"width": share, "label": label, "kind": kind, "mark": round(100 * mark / top, 1) if mark is not None else None}
+    return {
+        "width": share,
+        "label": label,
+        "kind": kind,
+        "mark": round(100 * mark / top, 1) if mark is not None else None,
+    }
 
 
 @register.inclusion_tag("foundations/capacity.html")

@@ -62,8 +62,8 @@ class CaseRecord(Keyed):
         abstract = True
 
     def save(self, *args: Any, **kwargs: Any) -> None:
-        """Copy the program from the case the first time."""
-        if self.program_id is None:
+        """Copy the program from the case when the row is new."""
+        if self._state.adding:
             self.program_id = self.case.program_id
         super().save(*args, **kwargs)
 
@@ -94,6 +94,7 @@ class Assignment(CaseRecord):
         )
         constraints = (
             models.CheckConstraint(
-                condition=models.Q(until__isnull=True) | models.Q(until__gte=models.F("since")), name="until_after_since"
+                condition=models.Q(until__isnull=True) | models.Q(until__gte=models.F("since")),
+                name="until_after_since",
             ),
         )

@@ -19,7 +19,12 @@ class Migration(migrations.Migration):
 
     operations = [
         migrations.RunSQL(CACHE, reverse_sql="DROP TABLE site_cache"),
-        *(migrations.RunSQL(f"GRANT SELECT, INSERT, UPDATE, DELETE ON {table} TO alongside_app", migrations.RunSQL.noop) for table in OPEN),
+        *(
+            migrations.RunSQL(
+                f"GRANT SELECT, INSERT, UPDATE, DELETE ON {table} TO alongside_app", migrations.RunSQL.noop
+            )
+            for table in OPEN
+        ),
         *(migrations.RunSQL(f"GRANT SELECT ON {table} TO alongside_app", migrations.RunSQL.noop) for table in READ),
         migrations.RunSQL("GRANT USAGE ON ALL SEQUENCES IN SCHEMA public TO alongside_app", migrations.RunSQL.noop),
     ]

@@ -1,0 +1,178 @@
+"""Verbs about the client as a person and the people around them (practice E6, C7, C8)."""
+
+from datetime import date
+from typing import Any
+
+from django.db import models
+from django.utils.translation import gettext as _
+
+from alongside.confidentiality.access import may_work
+from alongside.foundations import clock
+from alongside.foundations.action import Done, verb
+from alongside.foundations.actor import Actor
+from alongside.foundations.errors import ChangedByAnother, NotAllowed, RuleBroken
+from alongside.foundations.models import Deed
+from alongside.foundations.roles import WORK_CASE
+from alongside.people.access import must_be_open
+from alongside.people.models import (
+    Address, Case, ContactPoint, Person, PersonName, Representative, SignificantOther,
+)  # fmt: skip
+
+# Kept out of deeds: text that only those who may open the case read.
+NARRATIVE = frozenset({"safe_contact", "identifiers"})
+ALONE = frozenset({"unknown", "declined"})
+
+
+def check_person(values: dict[str, Any]) -> None:
+    """Raises `RuleBroken` for a person without a name, a birth date to come, or answers that exclude each other (E6)."""
+    if not str(values.get("preferred_name", "")).strip():
+        raise RuleBroken(_("Write the name they want to be called by."), "practice E6", "preferred_name")
+    born = values.get("birth_date")
+    if born and born > clock.today():
+        raise RuleBroken(_("A birth date cannot be ahead of today."), "practice E6", "birth_date")
+    race = set(values.get("race") or [])
+    if race & ALONE and len(race) > 1:
+        sentence = _("Choose what they named, or that they do not know or prefer not to answer; not both.")
+        raise RuleBroken(sentence, "HMIS FY2026, element 3.04", "race")
+
+
+def _writable(case: Case) -> None:
+    """A row about a person has no case of its own in the policy, so the verb asks for the right to work on this one."""
+    must_be_open(case)
+    if not may_work(case.pk):
+        raise NotAllowed(_("You may read this case, but not change it."))
+
+
+@verb(WORK_CASE)
+def person_change(actor: Actor, *, case: Case, values: dict[str, Any], edition: int) -> Done[Person]:
+    """Change what is known of the client. Raises `ChangedByAnother` when `edition` is no longer the stored one."""
+    _writable(case)
+    check_person(values)
+    person = Person.objects.select_for_update().get(pk=case.client_id)
+    before = {key: getattr(person, key) for key in values}
+    differs = {key: old for key, old in before.items() if old != values[key]}
+    if person.edition != edition:
+        last = Deed.objects.filter(subject_id=person.pk).order_by("-at").first()
+        who = last.actor_name if last else _("Someone")
+        sentence = _("%(who)s changed this while you were writing.") % {"who": who}
+        raise ChangedByAnother(sentence, {key: _told(old) for key, old in differs.items()}, person.edition, who)
+    for key, value in values.items():
+        setattr(person, key, value)
+    person.edition += 1
+    person.save()
+    changes = {key: (old, values[key]) for key, old in differs.items() if key not in NARRATIVE}
+    return Done(person, person, _("Changed what is known of the client"), case=case.pk, changes=changes)
+
+
+def _told(value: object) -> str:
+    return ", ".join(map(str, value)) if isinstance(value, list) else "" if value is None else str(value)
+
+
+def _added(case: Case, row: models.Model, said: str) -> Done[Any]:
+    row.save(force_insert=True)
+    return Done(row, row, said, case=case.pk)
+
+
+def _check_span(since: date | None, until: date | None, field: str = "until") -> None:
+    if since and until and until < since:
+        raise RuleBroken(_("The last day cannot lie before the first."), "practice E6", field)
+
+
+@verb(WORK_CASE)
+def contact_add(actor: Actor, *, case: Case, values: dict[str, Any]) -> Done[ContactPoint]:
+    """Add a way to reach the client, with who answers, when it is safe, and whether a message may be left (E6)."""
+    _writable(case)
+    if not str(values.get("value", "")).strip():
+        raise RuleBroken(_("Write the number or address itself."), "practice E6", "value")
+    return _added(case, ContactPoint(person_id=case.client_id, **values), _("Added a way to make contact"))
+
+
+@verb(WORK_CASE)
+def contact_stop(actor: Actor, *, case: Case, contact: ContactPoint) -> Done[ContactPoint]:
+    """Mark a way to reach the client as no longer safe. It stays in sight, so that nobody tries it again (E6)."""
+    _writable(case)
+    contact.safe = contact.may_leave_message = False
+    contact.save(update_fields=["safe", "may_leave_message"])
+    return Done(contact, contact, _("Marked a way to make contact as not safe"), case=case.pk)
+
+
+@verb(WORK_CASE)
+def address_add(actor: Actor, *, case: Case, values: dict[str, Any]) -> Done[Address]:
+    """Add where the client lives or gets mail; a confidential address never leaves the team (practice E6)."""
+    _writable(case)
+    if not str(values.get("lines", "")).strip():
+        raise RuleBroken(_("Write the street and number, or how to find the place."), "practice E6", "lines")
+    _check_span(values.get("since"), values.get("until"))
+    return _added(case, Address(person_id=case.client_id, **values), _("Added an address"))
+
+
+@verb(WORK_CASE)
+def address_end(actor: Actor, *, case: Case, address: Address, until: date) -> Done[Address]:
+    """Say until when the client lived, or had mail, there."""
+    _writable(case)
+    _check_span(address.since, until)
+    address.until, address.mail_is_safe = until, False
+    address.save(update_fields=["until", "mail_is_safe"])
+    return Done(address, address, _("Ended an address"), case=case.pk)
+
+
+@verb(WORK_CASE)
+def name_add(actor: Actor, *, case: Case, name: str, kind: str) -> Done[PersonName]:
+    """Add another name the client has or had: a birth name, an alias, a spelling on a paper (practice E6)."""
+    _writable(case)
+    if not name.strip():
+        raise RuleBroken(_("Write the name."), "practice E6", "name")
+    return _added(case, PersonName(person_id=case.client_id, name=name, kind=kind), _("Added another name"))
+
+
+def check_other(values: dict[str, Any]) -> None:
+    """Raises `RuleBroken` when somebody must not know of the service and may yet be told something (practice C8)."""
+    if values.get("must_not_know") and str(values.get("may_know", "")).strip():
+        sentence = _("They must not know, so nothing may be told. Empty this, or take back “must not know”.")
+        raise RuleBroken(sentence, "practice C8", "may_know")
+
+
+@verb(WORK_CASE)
+def significant_other_add(actor: Actor, *, case: Case, values: dict[str, Any]) -> Done[SignificantOther]:
+    """Add someone who matters to the client, with what the client wants shared with them (practice E6, C8)."""
+    _writable(case)
+    check_other(values)
+    return _added(case, SignificantOther(person_id=case.client_id, **values), _("Added someone around the client"))
+
+
+@verb(WORK_CASE)
+def significant_other_change(
+    actor: Actor, *, case: Case, other: SignificantOther, values: dict[str, Any]
+) -> Done[SignificantOther]:
+    """Change what is known of someone around the client, or what may be shared with them (practice C8)."""
+    _writable(case)
+    check_other(values)
+    sealed = {"contact", "may_know", "name"}
+    changes = {k: (getattr(other, k), v) for k, v in values.items() if k not in sealed and getattr(other, k) != v}
+    for key, value in values.items():
+        setattr(other, key, value)
+    other.save()
+    return Done(other, other, _("Changed what is known of someone around the client"), case=case.pk, changes=changes)
+
+
+@verb(WORK_CASE)
+def representative_add(actor: Actor, *, case: Case, values: dict[str, Any]) -> Done[Representative]:
+    """Add a legal representative with the scope they act within (practice C7).
+
+    Raises `RuleBroken` when no scope is stated: beyond it the client decides.
+    """
+    _writable(case)
+    if not str(values.get("scope", "")).strip():
+        raise RuleBroken(_("Say what they may decide. Everything else the client decides."), "practice C7", "scope")
+    _check_span(values.get("since"), values.get("until"))
+    return _added(case, Representative(person_id=case.client_id, **values), _("Added a representative"))
+
+
+@verb(WORK_CASE)
+def representative_end(actor: Actor, *, case: Case, representative: Representative, until: date) -> Done[Representative]:
+    """Say on which day a representative's authority ended (practice C7)."""
+    _writable(case)
+    _check_span(representative.since, until)
+    representative.until = until
+    representative.save(update_fields=["until"])
+    return Done(representative, representative, _("Ended a representative’s authority"), case=case.pk)

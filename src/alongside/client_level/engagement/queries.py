@@ -1,0 +1,109 @@
+"""Reads of the door and of the people in a case."""
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from django.db.models import Q, QuerySet
+
+from alongside.client_level.engagement.models import Criterion, Preference, ReferralIn, ScreeningAnswer
+from alongside.client_level.engagement.states import OPEN, ReferralInState
+from alongside.foundations import clock
+from alongside.foundations.actor import Actor
+from alongside.foundations.roles import Role
+from alongside.people.models import (
+    Address, Assignment, Case, ContactPoint, HouseholdMember, PersonName, Program, ProgramStaff, Representative,
+    SignificantOther, Staff,
+)  # fmt: skip
+
+DOOR_ROLES = (Role.INTAKE_WORKER, Role.SUPERVISOR, Role.PROGRAM_MANAGER)
+URGENCY = {"urgent": 0, "soon": 1, "usual": 2}
+ANSWERED_SHOWN = 40
+
+
+def doors(actor: Actor) -> QuerySet[Program]:
+    """The open programs whose referrals the actor receives; the database holds the same rule (`my_doors`)."""
+    roles = [role.value for role in DOOR_ROLES if role in actor.roles]
+    here = ProgramStaff.objects.filter(staff_id=actor.staff, role__in=roles)
+    return Program.objects.filter(pk__in=here.values("program_id"), open=True).order_by("name")
+
+
+@dataclass(frozen=True)
+class Waiting:
+    """A referral that waits, with the days left until its answer is owed (negative: late by so many)."""
+
+    referral: ReferralIn
+    days_left: int
+
+    @property
+    def days_late(self) -> int:
+        """Whole days past the day the answer was owed; 0 when it is not late."""
+        return max(0, -self.days_left)
+
+
+@dataclass(frozen=True)
+class Door:
+    """All referrals an actor sees: those to answer, those accepted and without a case, the waiting list, the answered."""
+
+    waiting: list[Waiting]
+    to_open: list[ReferralIn]
+    waitlisted: list[ReferralIn]
+    answered: list[ReferralIn]
+
+    @property
+    def late(self) -> int:
+        """How many answers are owed since before today."""
+        return sum(1 for one in self.waiting if one.days_late)
+
+
+def at_the_door() -> Door:
+    """The referrals the actor may see, urgent first and then by the day an answer is owed (practice E2)."""
+    rows = ReferralIn.objects.select_related("client", "program", "case")
+    begun = rows.filter(Q(state__in=OPEN) | Q(state=ReferralInState.WAITLISTED) | Q(state=ReferralInState.ACCEPTED, case=None))
+    waiting, to_open, waitlisted = [], [], []
+    for row in sorted(begun, key=lambda r: (URGENCY[r.urgency], r.answer_by, r.received_on)):
+        if row.state in OPEN:
+            waiting.append(Waiting(row, (row.answer_by - clock.today()).days))
+        else:
+            (to_open if row.state == ReferralInState.ACCEPTED else waitlisted).append(row)
+    done = Q(state=ReferralInState.ACCEPTED, case__isnull=False) | Q(state__in=[ReferralInState.SCREENED_OUT, ReferralInState.DIRECTED])
+    return Door(waiting, to_open, waitlisted, list(rows.filter(done).order_by("-answered_on", "-received_on")[:ANSWERED_SHOWN]))
+
+
+def criteria_of(referral: ReferralIn) -> list[tuple[Criterion, ScreeningAnswer | None]]:
+    """Each criterion of the referral's program, in its order, with the answer kept so far (practice E3)."""
+    kept = {answer.criterion_id: answer for answer in referral.answers.all()}
+    return [(one, kept.get(one.pk)) for one in Criterion.objects.filter(program_id=referral.program_id)]
+
+
+def case_managers(program: Program) -> QuerySet[Staff]:
+    """Who can be primary in a program: its case managers who still work here (practice E7)."""
+    place = ProgramStaff.objects.filter(program=program, role=Role.CASE_MANAGER.value)
+    return Staff.objects.filter(
+        Q(left_on=None) | Q(left_on__gt=clock.today()),
+        pk__in=place.values("staff_id"), roles__contains=[Role.CASE_MANAGER.value],
+    ).order_by("name")  # fmt: skip
+
+
+def people_around(case: Case) -> dict[str, Any]:
+    """Everything the People tab shows of the client and the people around (practice E6, E7, C7, C8)."""
+    person, today = case.client_id, clock.today()
+    others = list(SignificantOther.objects.filter(person=person).order_by("name"))
+    mine = HouseholdMember.objects.filter(person=person, until=None).values("household_id")
+    return {
+        "contacts": ContactPoint.objects.filter(person=person).order_by("-safe", "kind"),
+        "addresses": Address.objects.filter(person=person).order_by("-until", "-since"),
+        "names": PersonName.objects.filter(person=person).order_by("name"),
+        "at_home": [one for one in others if one.lives_with],
+        "around": [one for one in others if not one.lives_with],
+        "strained": sum(1 for one in others if one.tie == "stress"),
+        "members": HouseholdMember.objects.filter(household__in=mine).exclude(person=person).select_related("person"),
+        "representatives": [(one, acts_on(one, today)) for one in Representative.objects.filter(person=person).order_by("-since")],
+        "wishes": list(Preference.objects.filter(case=case).order_by("-id")),
+        "workers": Assignment.objects.filter(case=case).select_related("staff").order_by("-since"),
+    }  # fmt: skip
+
+
+def acts_on(representative: Representative, day: date) -> bool:
+    """True when the representative's authority covers `day` (practice C7)."""
+    return representative.since <= day and (representative.until is None or representative.until >= day)

@@ -1,0 +1,151 @@
+"""Verbs of notes: a draft that is kept while it is written, then signed and fixed (practice I2, I3, D4, M4)."""
+
+from dataclasses import fields
+from uuid import UUID
+
+from django.db import IntegrityError
+from django.db.models import Q
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from alongside.client_level.intervention.actions.words import NoteWords, check_tie, lacking
+from alongside.client_level.intervention.states import NOTE
+from alongside.documentation.models import Addendum, Note, NoteLink
+from alongside.documentation.models.note import NoteState
+from alongside.documentation.models.work import Mode
+from alongside.foundations import clock
+from alongside.foundations.action import Done, verb
+from alongside.foundations.actor import Actor
+from alongside.foundations.errors import ChangedByAnother, NotAllowed, NotYours, RuleBroken
+from alongside.foundations.roles import WORK_CASE
+from alongside.foundations.state import move
+from alongside.people.access import must_be_open
+from alongside.people.models import Case
+
+SEEN_BY = frozenset({Mode.FACE_TO_FACE, Mode.PHONE, Mode.VIDEO})
+"""Contacts that count as having seen the client (practice M4)."""
+
+
+@verb(WORK_CASE)
+def note_begin(actor: Actor, *, case: Case, key: UUID, words: NoteWords) -> Done[Note]:
+    """Begin a draft under the key that was drawn into its form; asked again with the same key it is the same draft.
+
+    Raises `NotYours` when the key is a note that this person did not begin in this case.
+    """
+    must_be_open(case)
+    started = {"case": case, "at": words.at, "writer_id": actor.staff, "started_at": clock.now()}
+    try:
+        note, fresh = Note.objects.get_or_create(pk=key, defaults=started)
+    except IntegrityError as taken:
+        raise NotYours("There is nothing here.") from taken
+    if note.case_id != case.pk or note.writer_id != actor.staff:
+        raise NotYours("There is nothing here.")
+    if fresh:
+        _write(note, words)
+    return Done(note, note, _("Began a note"), case=case.pk)
+
+
+@verb(WORK_CASE)
+def note_keep(actor: Actor, *, note: Note, words: NoteWords, edition: int | None) -> Done[Note]:
+    """Keep a draft as it stands. `edition` is the one its writer's page was read at, None on a page never kept before.
+
+    Raises `ChangedByAnother` when the draft went on elsewhere meanwhile, `RuleBroken` when it is signed, `NotAllowed`
+    for anyone but its writer.
+    """
+    mine = _draft_of(actor, note)
+    if words != NoteWords.of(mine):
+        _same_edition(mine, edition)
+        mine.edition += 1
+        _write(mine, words)
+    return Done(mine, mine, _("Kept a draft of a note"), case=mine.case_id)
+
+
+@verb(WORK_CASE)
+def note_sign(actor: Actor, *, note: Note, words: NoteWords, edition: int | None) -> Done[Note]:
+    """Sign a note; from then on it is fixed by the database. A trainee's waits for their supervisor (practice I3).
+
+    Raises `RuleBroken` for the first thing still lacking, and as `note_keep` does.
+    """
+    mine = _draft_of(actor, note)
+    if words != NoteWords.of(mine):
+        _same_edition(mine, edition)
+    for field, sentence in lacking(words).items():
+        raise RuleBroken(sentence, "practice I2", field)
+    trainee = mine.writer.trainee
+    if trainee and mine.writer.supervisor_id is None:
+        raise RuleBroken(_("Your notes are co-signed, and no supervisor is named for you yet."), "practice I3")
+    mine.signed_at = clock.now()
+    _write(mine, words)
+    move(actor, mine, NOTE, "ask to co-sign" if trainee else "sign")
+    _seen(mine)
+    said = _("Signed a note that waits for co-signature") if trainee else _("Signed a note")
+    return Done(mine, mine, said, case=mine.case_id)
+
+
+@verb(WORK_CASE)
+def note_cosign(actor: Actor, *, note: Note) -> Done[Note]:
+    """Sign beside a trainee. Only the writer's own supervisor may (practice I3)."""
+    must_be_open(note.case)
+    if note.writer.supervisor_id != actor.staff:
+        raise NotAllowed(_("Only the writer’s supervisor co-signs a note."))
+    note.cosigner_id, note.cosigned_at = actor.staff, clock.now()
+    note.save(update_fields=["cosigner", "cosigned_at"])
+    move(actor, note, NOTE, "co-sign")
+    said = _("Co-signed a note by %(name)s") % {"name": note.writer.name}
+    return Done(note, note, said, case=note.case_id)
+
+
+@verb(WORK_CASE)
+def addendum_add(actor: Actor, *, note: Note, words: str) -> Done[Addendum]:
+    """Add a correction or an addition below a signed note, visible as such (practice I3, D5)."""
+    must_be_open(note.case)
+    if note.state != NoteState.SIGNED:
+        raise RuleBroken(_("A note that is not signed yet can simply be changed by its writer."), "practice I3")
+    if not words.strip():
+        raise RuleBroken(_("Write what is to be added."), "practice I3", "words")
+    addendum = Addendum(case=note.case, note=note, words=words.strip(), writer_id=actor.staff, signed_at=clock.now())
+    addendum.save(force_insert=True)
+    return Done(addendum, addendum, _("Added to a signed note"), case=note.case_id)
+
+
+def _draft_of(actor: Actor, note: Note) -> Note:
+    """The draft as it is now, locked until the verb ends, if this actor may write in it."""
+    held = Note.objects.select_for_update(of=("self",)).select_related("writer", "case").filter(pk=note.pk).first()
+    if held is None or held.writer_id != actor.staff:
+        raise NotAllowed(_("Only the one who began a note writes in it."))
+    must_be_open(held.case)
+    if held.state != NoteState.DRAFT:
+        raise RuleBroken(_("This note is signed, and fixed. Add to it below instead."), "practice I3")
+    return held
+
+
+def _same_edition(note: Note, edition: int | None) -> None:
+    if (edition or 1) == note.edition:
+        return
+    words = NoteWords.of(note)
+    theirs = {field.name: getattr(words, field.name) for field in fields(words) if isinstance(getattr(words, field.name), str)}
+    sentence = _("This draft went on elsewhere: another window or another device.")
+    raise ChangedByAnother(sentence, theirs=theirs, edition=note.edition, who=note.writer.name)
+
+
+def _write(note: Note, words: NoteWords) -> None:
+    """Put the words into a draft, and tie it to what it concerns."""
+    for tie in words.ties:
+        check_tie(note.case, tie)
+    for field in fields(words):
+        if field.name not in {"ties", "present"}:
+            setattr(note, field.name, getattr(words, field.name))
+    note.present = list(words.present)
+    note.save()
+    note.links.all().delete()
+    for tie in words.ties:
+        NoteLink(case=note.case, note=note, goal=tie.goal, objective=tie.objective).save(force_insert=True)
+
+
+def _seen(note: Note) -> None:
+    """Move the day the client was last seen forward, never back (practice M4)."""
+    if not note.client_seen or note.mode not in SEEN_BY:
+        return
+    day = timezone.localtime(note.at).date()
+    earlier = Q(last_seen_on=None) | Q(last_seen_on__lt=day)
+    Case.objects.filter(earlier, pk=note.case_id).update(last_seen_on=day)

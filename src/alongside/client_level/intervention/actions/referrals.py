@@ -1,0 +1,156 @@
+"""Verbs of referrals out: made, sent with consent, answered, chased, closed with what came of it (practice I4)."""
+
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from django.utils.translation import gettext as _
+
+from alongside.client_level.intervention.actions.words import Tie, check_tie
+from alongside.client_level.intervention.states import REFERRAL_OUT
+from alongside.documentation.models import ReferralOut
+from alongside.documentation.models.work import ReferralState
+from alongside.foundations import clock
+from alongside.foundations.action import Done, verb
+from alongside.foundations.actor import Actor
+from alongside.foundations.errors import ChangedByAnother, NotAllowed, RuleBroken
+from alongside.foundations.roles import WORK_CASE
+from alongside.foundations.state import move
+from alongside.people.access import must_be_open
+from alongside.people.models import Case
+
+CHASE_AFTER = timedelta(days=14)
+WAITING = frozenset({ReferralState.SENT, ReferralState.RECEIVED, ReferralState.WAITLISTED})
+"""States in which the other agency still owes an answer."""
+
+
+@dataclass(frozen=True)
+class Consent:
+    """The client's consent to a referral: the day, and how it was given (on paper, aloud with an interpreter)."""
+
+    on: date
+    how: str
+
+
+@verb(WORK_CASE)
+def referral_out_make(
+    actor: Actor, *, case: Case, organization: str, service: str, shares: str, tie: Tie | None = None,
+    consent: Consent | None = None, warm: bool = False,
+) -> Done[ReferralOut]:  # fmt: skip
+    """Make a referral, not sent yet: to whom, for which service and objective, and what of the client is shared.
+
+    Raises `RuleBroken` without an organization, a service or what is shared, and for a consent dated ahead.
+    """
+    must_be_open(case)
+    check_tie(case, tie)
+    for field, words, sentence in (
+        ("organization", organization, _("Name the organization.")),
+        ("service", service, _("Name the service that is asked for.")),
+        ("shares", shares, _("Say what they will learn about the client, and nothing more than they need.")),
+    ):
+        if not words.strip():
+            raise RuleBroken(sentence, "practice I4", field)
+    referral = ReferralOut(
+        case=case, organization=organization.strip(), service=service.strip(), shares=shares.strip(), warm=warm,
+        goal=tie.goal if tie else None, objective=tie.objective if tie else None, by_id=actor.staff,
+    )  # fmt: skip
+    _consented(referral, consent)
+    referral.save(force_insert=True)
+    return Done(referral, referral, _("Made a referral to %(name)s") % {"name": referral.organization}, case=case.pk)
+
+
+@verb(WORK_CASE)
+def referral_out_send(
+    actor: Actor, *, referral: ReferralOut, edition: int, consent: Consent | None = None, chase_on: date | None = None
+) -> Done[ReferralOut]:
+    """Send it today. An answer is asked after on `chase_on`, by default 14 days from now (practice I4).
+
+    Raises `RuleBroken` without the client's consent, which the database refuses too, and for a chase day not ahead.
+    """
+    held = _held(referral, edition)
+    _consented(held, consent)
+    if held.consented_on is None:
+        raise RuleBroken(_("Nothing is sent before the client has consented. Write down when and how."), "practice I4", "consented_on")
+    held.sent_on, held.chase_on = clock.today(), _ahead(chase_on)
+    _step(actor, held, "send")
+    return Done(held, held, _("Sent the referral to %(name)s") % {"name": held.organization}, case=held.case_id)
+
+
+@verb(WORK_CASE)
+def referral_out_answer(
+    actor: Actor, *, referral: ReferralOut, step: str, on: date, edition: int, feedback: str = "", outcome: str = ""
+) -> Done[ReferralOut]:
+    """Write down the next step, a verb of the state table: receive, accept, decline, wait-list, start or close.
+
+    Raises `RuleBroken` for a day outside sending and today, a refusal without the reason they gave, and a closing
+    without its outcome (practice I4).
+    """
+    held = _held(referral, edition)
+    if on > clock.today() or (held.sent_on and on < held.sent_on):
+        raise RuleBroken(_("Choose a day between the sending and today."), "practice I4", "on")
+    if step == "decline" and not feedback.strip():
+        raise RuleBroken(_("Write down the reason they gave."), "practice I4", "feedback")
+    if step == "close" and not outcome.strip():
+        raise RuleBroken(_("Say what came of this referral."), "practice I4", "outcome")
+    held.feedback, held.outcome = feedback.strip() or held.feedback, outcome.strip() or held.outcome
+    if step in {"accept", "decline", "wait-list"}:
+        held.answered_on = on
+    held.started_on = on if step == "start" else held.started_on
+    held.closed_on = on if step == "close" else held.closed_on
+    if step == "wait-list":
+        held.chase_on = clock.today() + CHASE_AFTER
+    elif step != "receive":
+        held.chase_on = None
+    _step(actor, held, step)
+    said = _("Referral to %(name)s: %(state)s") % {"name": held.organization, "state": held.get_state_display()}
+    return Done(held, held, said, case=held.case_id)
+
+
+@verb(WORK_CASE)
+def referral_out_chase(
+    actor: Actor, *, referral: ReferralOut, edition: int, chase_on: date | None = None
+) -> Done[ReferralOut]:
+    """Write down that they were asked again today, and when to ask next, by default in 14 days (practice I4)."""
+    held = _held(referral, edition)
+    if held.state not in WAITING:
+        raise RuleBroken(_("Nobody owes an answer to this referral now."), "practice I4")
+    before, held.chase_on = held.chase_on, _ahead(chase_on)
+    held.edition += 1
+    held.save()
+    said = _("Asked %(name)s again for an answer") % {"name": held.organization}
+    return Done(held, held, said, case=held.case_id, changes={"chase_on": (before, held.chase_on)})
+
+
+def _ahead(chase_on: date | None) -> date:
+    if chase_on is not None and chase_on <= clock.today():
+        raise RuleBroken(_("Choose a day that is still ahead."), "practice I4", "chase_on")
+    return chase_on or clock.today() + CHASE_AFTER
+
+
+def _consented(referral: ReferralOut, consent: Consent | None) -> None:
+    if consent is None:
+        return
+    if consent.on > clock.today():
+        raise RuleBroken(_("A consent cannot be dated ahead of today."), "practice I4", "consented_on")
+    if not consent.how.strip():
+        raise RuleBroken(_("Say how the client consented: on paper, or aloud and before whom."), "practice I4", "consent_how")
+    referral.consented_on, referral.consent_how = consent.on, consent.how.strip()
+
+
+def _held(referral: ReferralOut, edition: int) -> ReferralOut:
+    """The referral as it is now, locked until the verb ends, if nobody has changed it since it was read."""
+    held = ReferralOut.objects.select_for_update(of=("self",)).select_related("case").filter(pk=referral.pk).first()
+    if held is None:
+        raise NotAllowed(_("This record is not yours to change."))
+    must_be_open(held.case)
+    if held.edition != edition:
+        theirs: dict[str, object] = {"feedback": held.feedback, "outcome": held.outcome, "chase_on": held.chase_on}
+        sentence = _("Someone else has taken this referral a step further: it is now %(state)s.")
+        raise ChangedByAnother(sentence % {"state": held.get_state_display()}, theirs=theirs, edition=held.edition)
+    return held
+
+
+def _step(actor: Actor, held: ReferralOut, step: str) -> None:
+    """Save what was written, then take the step; a step that is not open undoes both."""
+    held.edition += 1
+    held.save()
+    move(actor, held, REFERRAL_OUT, step)

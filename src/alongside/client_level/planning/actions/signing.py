@@ -1,0 +1,128 @@
+"""The verb of signing: when all who must have signed, the version takes effect (practice P8)."""
+
+import json
+from typing import Any
+
+from django.db.models import Q
+from django.utils.translation import gettext as _
+
+from alongside.client_level.planning.queries.versions import is_fully_signed
+from alongside.client_level.planning.states import PLAN
+from alongside.documentation.models import PlanVersion, Signature
+from alongside.documentation.models.plan import PlanState
+from alongside.foundations import clock
+from alongside.foundations.action import Done, verb
+from alongside.foundations.actor import Actor
+from alongside.foundations.errors import RuleBroken
+from alongside.foundations.roles import SUPERVISE, WORK_CASE
+from alongside.foundations.state import move
+from alongside.people.access import must_be_open
+from alongside.people.models import Person, Representative
+
+SAME_PLACE = {"client": ("client", "representative"), "representative": ("client", "representative")}
+STAFF = ("worker", "supervisor")
+MOST_POINTS = 8_000  # numbers: the pad stops at half as many points
+
+
+@verb(WORK_CASE)
+def plan_sign(
+    actor: Actor, *, version: PlanVersion, capacity: str, name: str = "", strokes: str = "", language: str = ""
+) -> Done[Signature]:
+    """Take one signature under an offered version, drawn (`strokes`, as the pad sends them) or typed (`name`).
+
+    Staff sign for themselves alone. With the last signature needed the version takes effect and replaces the one
+    before. Raises `RuleBroken` when the version is not open for it, the place is taken, or name or language is missing.
+    """
+    must_be_open(version.case)
+    offered = PlanVersion.objects.select_for_update().get(pk=version.pk)
+    _must_be_open_for(offered, capacity)
+    drawn = read_strokes(strokes)
+    signature = Signature(
+        case=offered.case, version=offered, capacity=capacity, name=_name_of(actor, offered, capacity, name, bool(drawn)),
+        method="drawn" if drawn else "typed", strokes=json.dumps(drawn) if drawn else "", language=language.strip(),
+        signed_at=clock.now(), taken_by_id=actor.staff,
+    )  # fmt: skip
+    if capacity not in STAFF and not signature.language:
+        raise RuleBroken(_("Say in which language the plan was read."), "practice P9", "language")
+    if Signature.objects.filter(version=offered, capacity=capacity, name=signature.name).exists():
+        raise RuleBroken(_("%(name)s has signed already.") % {"name": signature.name}, "practice P8", "name")
+    signature.save(force_insert=True)
+    said = _("Signed plan version %(number)s as %(capacity)s")
+    _take_effect_when_complete(actor, offered)
+    words = {"number": offered.number, "capacity": signature.get_capacity_display()}
+    return Done(signature, signature, said % words, case=offered.case_id)
+
+
+def _must_be_open_for(version: PlanVersion, capacity: str) -> None:
+    """Family may still sign what is in effect; all others sign before it is."""
+    open_for = (PlanState.SIGNING, PlanState.IN_EFFECT) if capacity == "family" else (PlanState.SIGNING,)
+    if version.state not in open_for:
+        raise RuleBroken(_("This version is not waiting for that signature."), "practice P8", "capacity")
+    taken = Signature.objects.filter(version=version, capacity__in=SAME_PLACE.get(capacity, (capacity,)))
+    if capacity != "family" and taken.exists():
+        raise RuleBroken(_("This place is signed already."), "practice P8", "capacity")
+
+
+def _name_of(actor: Actor, version: PlanVersion, capacity: str, name: str, drawn: bool) -> str:
+    if capacity in STAFF:
+        return _own_name(actor, version, capacity)
+    name = name.strip()
+    if capacity == "representative":
+        return _representative(version, name)
+    if not name and not (drawn and capacity == "client"):
+        raise RuleBroken(_("Sign on the pad, or type the name."), "practice P8", "name")
+    return name or version.case.client.preferred_name
+
+
+def _own_name(actor: Actor, version: PlanVersion, capacity: str) -> str:
+    if capacity == "supervisor" and not SUPERVISE.held_by(actor.roles):
+        raise RuleBroken(_("Only a supervisor signs here."), "practice P8", "capacity")
+    if Signature.objects.filter(version=version, capacity__in=STAFF, taken_by_id=actor.staff).exclude(capacity=capacity).exists():
+        raise RuleBroken(_("Two persons sign for the agency; you have signed already."), "practice P8", "capacity")
+    return actor.name
+
+
+def _representative(version: PlanVersion, name: str) -> str:
+    """The name of someone who may sign for the client today. Raises `RuleBroken` when nobody of that name is known."""
+    client: Person = version.case.client
+    today = clock.today()
+    known = Representative.objects.filter(Q(until=None) | Q(until__gt=today), person=client, since__lte=today, name__iexact=name).first()
+    if known is None:
+        raise RuleBroken(
+            _("Nobody of this name is written down as a representative. Add them under People first."), "practice C7", "name"
+        )
+    return known.name
+
+
+def read_strokes(text: str) -> list[list[int]]:
+    """The strokes of a drawn signature, checked: lists of x and y in thousandths. Empty text is none.
+
+    Raises `RuleBroken` for anything that no pad would send.
+    """
+    if not text.strip():
+        return []
+    try:
+        strokes: Any = json.loads(text)
+    except ValueError:
+        strokes = None
+    if not isinstance(strokes, list) or not all(_is_stroke(one) for one in strokes) or sum(map(len, strokes)) > MOST_POINTS:
+        raise RuleBroken(_("The signature did not arrive whole. Sign once more, or type the name."), "practice P8", "strokes")
+    return strokes
+
+
+def _is_stroke(one: object) -> bool:
+    return (
+        isinstance(one, list) and len(one) >= 2 and len(one) % 2 == 0
+        and all(type(number) is int and 0 <= number <= 1000 for number in one)
+    )  # fmt: skip
+
+
+def _take_effect_when_complete(actor: Actor, version: PlanVersion) -> None:
+    if version.state != PlanState.SIGNING or not is_fully_signed(version):
+        return
+    before = PlanVersion.objects.filter(case_id=version.case_id, state=PlanState.IN_EFFECT).first()
+    if before is not None:
+        move(actor, before, PLAN, "replace")
+    move(actor, version, PLAN, "take effect")
+    version.in_effect_on = clock.today()
+    version.save(update_fields=["in_effect_on"])

@@ -1,0 +1,260 @@
+"""The one query under the Thread: every noun of many cases in a single round trip, whatever their number.
+
+Sealed words are not fetched here; the page of one case reads those it shows.
+"""
+
+from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass, field, fields
+from datetime import date
+from typing import Any, TypeVar
+from uuid import UUID
+
+from django.db.models import Case as Choose
+from django.db.models import CharField, Exists, IntegerField, OuterRef, Q, QuerySet, Subquery, Value, When
+from django.db.models.functions import JSONObject, TruncDate
+
+from alongside.documentation.models import (
+    Activity,
+    Goal,
+    Need,
+    NeedDecision,
+    Note,
+    NoteLink,
+    Objective,
+    PlanVersion,
+    Progress,
+    ReferralOut,
+    Service,
+)  # fmt: skip
+from alongside.documentation.models.thread import ENDS
+from alongside.people.models import Case
+
+
+@dataclass(frozen=True)
+class NeedRow:
+    """A need as the Thread reads it."""
+
+    id: UUID
+    case: UUID
+    number: int
+    title: str
+    found_on: date
+    client_rank: int | None
+
+
+@dataclass(frozen=True)
+class DecisionRow:
+    """A decision, still standing, to let a need rest."""
+
+    id: UUID
+    case: UUID
+    need: UUID
+    kind: str
+    decided_by: str
+    decided_on: date
+    look_again_on: date | None
+
+
+@dataclass(frozen=True)
+class GoalRow:
+    """A goal in the plan version that counts."""
+
+    id: UUID
+    case: UUID
+    origin: UUID
+    need: UUID
+    version: UUID
+    number: str
+    title: str
+    term: str
+
+
+@dataclass(frozen=True)
+class ObjectiveRow:
+    """An objective in the plan version that counts."""
+
+    id: UUID
+    case: UUID
+    origin: UUID
+    goal: UUID
+    number: str
+    title: str
+    baseline: str
+    target: str
+    due_on: date
+
+
+@dataclass(frozen=True)
+class ActivityRow:
+    """An activity in the plan version that counts."""
+
+    id: UUID
+    case: UUID
+    objective: UUID
+    who: str
+    what: str
+    how_often: str
+    every_days: int | None
+    starts_on: date
+    ends_on: date | None
+
+
+@dataclass(frozen=True)
+class ProgressRow:
+    """The latest standing of an objective, and the latest that ends it (it may be both). `objective` is an origin."""
+
+    id: UUID
+    case: UUID
+    objective: UUID
+    on: date
+    value: str
+    standing: str
+
+
+@dataclass(frozen=True)
+class NoteRow:
+    """The latest written note on a goal or objective (origins), or a loose one, which has neither."""
+
+    id: UUID
+    case: UUID
+    goal: UUID | None
+    objective: UUID | None
+    on: date
+    title: str
+    minutes: int | None
+    by: str
+
+
+@dataclass(frozen=True)
+class ServiceRow:
+    """The latest service for a goal or objective (origins), or a loose one, which has neither."""
+
+    id: UUID
+    case: UUID
+    goal: UUID | None
+    objective: UUID | None
+    on: date
+    what: str
+    minutes: int
+    by: str
+
+
+@dataclass(frozen=True)
+class ReferralRow:
+    """A referral out, with the dates that say whether it is answered. `goal` and `objective` are origins."""
+
+    id: UUID
+    case: UUID
+    goal: UUID | None
+    objective: UUID | None
+    organization: str
+    service: str
+    state: str
+    sent_on: date | None
+    chase_on: date | None
+    answered_on: date | None
+    started_on: date | None
+    closed_on: date | None
+
+
+@dataclass
+class Rows:
+    """Everything read of one case."""
+
+    needs: list[NeedRow] = field(default_factory=list)
+    decisions: list[DecisionRow] = field(default_factory=list)
+    goals: list[GoalRow] = field(default_factory=list)
+    objectives: list[ObjectiveRow] = field(default_factory=list)
+    activities: list[ActivityRow] = field(default_factory=list)
+    progress: list[ProgressRow] = field(default_factory=list)
+    notes: list[NoteRow] = field(default_factory=list)
+    services: list[ServiceRow] = field(default_factory=list)
+    referrals: list[ReferralRow] = field(default_factory=list)
+
+
+KINDS: dict[str, type[Any]] = {
+    "needs": NeedRow, "decisions": DecisionRow, "goals": GoalRow, "objectives": ObjectiveRow, "activities": ActivityRow,
+    "progress": ProgressRow, "notes": NoteRow, "services": ServiceRow, "referrals": ReferralRow,
+}  # fmt: skip
+R = TypeVar("R")
+
+
+def read(cases: Sequence[Case]) -> dict[UUID, Rows]:
+    """What the Threads of `cases` are made of, by case. One query; none for no cases."""
+    found: dict[UUID, Rows] = defaultdict(Rows)
+    if not cases:
+        return found
+    first, *others = _parts([case.pk for case in cases])
+    for noun, row in first.union(*others, all=True):
+        made = _made(KINDS[noun], row)
+        getattr(found[made.case], noun).append(made)
+    return found
+
+
+def _made(kind: type[R], row: dict[str, Any]) -> R:
+    return kind(**{f.name: _value(f.type, row[f.name]) for f in fields(kind)})  # type: ignore[arg-type]
+
+
+def _value(kind: object, value: Any) -> Any:
+    if value is None or kind in (str, int, int | None):
+        return value
+    return UUID(value) if kind in (UUID, UUID | None) else date.fromisoformat(value)
+
+
+def _as(noun: str, rows: QuerySet[Any], **more: object) -> QuerySet[Any, Any]:
+    names = {f.name: more.get(f.name, f.name) for f in fields(KINDS[noun])}
+    found: QuerySet[Any, Any] = rows.annotate(noun=Value(noun, CharField()), row=JSONObject(**names))
+    return found.values_list("noun", "row")
+
+
+def _parts(cases: list[UUID]) -> list[QuerySet[Any, Any]]:
+    here = Q(case__in=cases)
+    counts = _version_that_counts()
+    progress = Progress.objects.filter(here).order_by("objective_id", "-on", "-id").distinct("objective_id")
+    return [
+        _as("needs", Need.objects.filter(here)),
+        _as("decisions", NeedDecision.objects.filter(here, ended_on=None)),
+        _as("goals", Goal.objects.filter(here, version=counts).order_by()),
+        _as("objectives", Objective.objects.filter(here, version=counts).order_by()),
+        _as("activities", Activity.objects.filter(here, version=counts).order_by()),
+        _as("progress", progress),
+        _as("progress", progress.filter(standing__in=ENDS)),
+        *_notes(here),
+        *_services(here),
+        _as("referrals", ReferralOut.objects.filter(here)),
+    ]
+
+
+def _notes(here: Q) -> list[QuerySet[Any, Any]]:
+    """The latest on each goal and objective, and the loose ones."""
+    tied = NoteLink.objects.filter(here).exclude(note__state="draft")
+    latest = tied.order_by("goal_id", "objective_id", "-note__at", "-note_id").distinct("goal_id", "objective_id")
+    hung = Exists(NoteLink.objects.filter(note=OuterRef("pk")))
+    loose = Note.objects.filter(here, ~hung, stands_alone=False).exclude(state="draft")
+    nothing = Value(None, CharField(null=True))
+    return [
+        _as(
+            "notes", latest, id="note_id", on=TruncDate("note__at"), title="note__title", minutes="note__minutes",
+            by="note__writer__name",
+        ),
+        _as("notes", loose, on=TruncDate("at"), by="writer__name", goal=nothing, objective=nothing),
+    ]  # fmt: skip
+
+
+def _services(here: Q) -> list[QuerySet[Any, Any]]:
+    """The latest for each goal and objective, and the loose ones."""
+    tied = Service.objects.filter(here, goal__isnull=False)
+    latest = tied.order_by("goal_id", "objective_id", "-on", "-id").distinct("goal_id", "objective_id")
+    loose = Service.objects.filter(here, goal=None, stands_alone=False)
+    return [_as("services", latest, by="by__name"), _as("services", loose, by="by__name")]
+
+
+def _version_that_counts() -> Subquery:
+    """The plan version in effect, else the latest that is being made; in a closed case also the last that was."""
+    usable = Q(state__in=["in_effect", "signing", "draft"]) | Q(state="replaced", case__closed_on__isnull=False)
+    rank = Choose(
+        When(state="in_effect", then=2), When(state="replaced", then=0), default=1, output_field=IntegerField()
+    )
+    found = PlanVersion.objects.filter(usable, case=OuterRef("case")).order_by(rank.desc(), "-number")
+    return Subquery(found.values("pk")[:1])

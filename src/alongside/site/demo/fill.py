@@ -1,0 +1,33 @@
+"""Fill the database with fictional agencies, by verbs for hundreds of clients, by COPY for very many."""
+
+import sys
+import time
+
+from alongside.people.models import Agency, Staff
+from alongside.site.demo import agency as invented
+from alongside.site.demo import bulk as by_copy
+from alongside.site.demo import lives
+
+SHOWN = ("maren", "delphine", "ines", "priya", "otto", "quinn")
+
+
+def fill(*, clients: int, agencies: int = 1, seed: int = 1, bulk: bool = False) -> int:
+    """Add `clients` fictional clients to each of `agencies` fictional agencies; returns how many rows were written."""
+    began, rows = time.perf_counter(), 0
+    for number in range(agencies):
+        if Agency.objects.using("owner").filter(pk=invented.key_of(number)).exists():
+            sys.stdout.write("The fictional agency is there already; nothing was added.\n")
+            continue
+        setting = invented.found(number)
+        rows += by_copy.load(setting, clients, seed + number) if bulk else lives.live(setting, clients, seed + number)
+    seconds = time.perf_counter() - began
+    sys.stdout.write(f"{rows} rows in {seconds:.1f} s, {rows / seconds:,.0f} rows per second\n")
+    return rows
+
+
+def who_can_sign_in() -> str:
+    """The sign-ins of the fictional agency, for the terminal; empty when there is none."""
+    staff = Staff.objects.using("owner").filter(agency_id=invented.key_of(0)).select_related("account")
+    rows = [f"  {one.account.email:<32} {one.title}" for one in staff if one.account.email.split("@")[0] in SHOWN]
+    head = f"Who can sign in (all fictional), with the password “{invented.PASSWORD}”:"
+    return "\n".join([head, *sorted(rows), ""]) if rows else ""

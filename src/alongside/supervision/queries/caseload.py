@@ -1,0 +1,98 @@
+"""The list of cases one may open, in pages, with each case's stage; and finding one by what was typed."""
+
+from dataclasses import dataclass
+from uuid import UUID
+
+from django.db import connection
+from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery
+from django.utils.translation import gettext as _
+
+from alongside.documentation.models import Need, PlanVersion, Progress
+from alongside.foundations.actor import Actor
+from alongside.people.models import Assignment, Case
+from alongside.supervision.queries.breaks import count_breaks
+from alongside.supervision.queries.carried import Carried, current
+
+PAGE = 25
+
+
+@dataclass(frozen=True)
+class Row:
+    """One case in the list, with what is read beside it."""
+
+    case: Case
+    stage: str
+    worker: str
+    breaks: int
+    contact: Carried
+
+
+@dataclass(frozen=True)
+class Page:
+    """A page of the list; `last` names its last case when more follow."""
+
+    rows: list[Row]
+    last: UUID | None
+
+
+def _stage(case: Case) -> str:
+    # The same reading of the record as the case's own header, asked for many cases at once.
+    began = (
+        (case.closed_on is not None, _("Ending")), (getattr(case, "reviewed", False), _("Monitoring")),
+        (getattr(case, "planned", False), _("Intervention")), (getattr(case, "assessed", False), _("Planning")),
+        (case.enrolled_on is not None, _("Assessment")),
+    )  # fmt: skip
+    return next((name for reached, name in began if reached), _("Engagement"))
+
+
+def _dressed(cases: QuerySet[Case]) -> QuerySet[Case]:
+    of_case = {"case": OuterRef("pk")}
+    primary = Assignment.objects.filter(current(), role="primary", **of_case).values("staff__name")[:1]
+    return (
+        cases.select_related("client", "program")
+        .defer("client__safe_contact", "client__identifiers")
+        .annotate(
+            assessed=Exists(Need.objects.filter(**of_case)),
+            planned=Exists(PlanVersion.objects.filter(in_effect_on__isnull=False, **of_case)),
+            reviewed=Exists(Progress.objects.filter(review_id__isnull=False, **of_case)),
+            worker=Subquery(primary),
+        )
+    )
+
+
+def _rows(cases: list[Case]) -> list[Row]:
+    breaks = count_breaks([case for case in cases if case.is_open])
+    return [
+        Row(case, _stage(case), getattr(case, "worker", None) or "", breaks.get(case.pk, 0), Carried(case, ""))
+        for case in cases
+    ]
+
+
+def page_of_cases(actor: Actor, *, own: bool, closed: bool, after: UUID | None) -> Page:
+    """A page of one's own cases by name, or of every case one may open, the newest first."""
+    cases = Case.objects.filter(agency_id=actor.agency, closed_on__isnull=not closed)
+    if own:
+        mine = Assignment.objects.filter(current(), staff_id=actor.staff).values("case_id")
+        cases = cases.filter(pk__in=mine).order_by("client__preferred_name", "pk")
+    else:
+        cases = cases.order_by("-pk")
+    if after is not None:
+        cases = cases.filter(_beyond(after, by_name=own))
+    found = list(_dressed(cases)[: PAGE + 1])
+    return Page(_rows(found[:PAGE]), found[PAGE - 1].pk if len(found) > PAGE else None)
+
+
+def _beyond(after: UUID, *, by_name: bool) -> Q:
+    if not by_name:
+        return Q(pk__lt=after)
+    name = Case.objects.filter(pk=after).values_list("client__preferred_name", flat=True).first() or ""
+    return Q(client__preferred_name__gt=name) | Q(client__preferred_name=name, pk__gt=after)
+
+
+def find(typed: str) -> list[Row]:
+    """Cases whose client's name is near to what was typed, or whose number it is, the nearest first."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT case_id FROM find_cases(%s, %s)", [typed, PAGE])
+        order = [row[0] for row in cursor.fetchall()]
+    cases = _dressed(Case.objects.filter(pk__in=order))
+    return _rows(sorted(cases, key=lambda case: order.index(case.pk)))

@@ -1,0 +1,178 @@
+"""What waits on a person: one small query for each kind of work due (practice M7)."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import Any
+from uuid import UUID
+
+from django.db.models import Exists, OuterRef, Q, Subquery
+from django.db.models.functions import Coalesce
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from alongside.client_level.assessment.models import Sitting
+from alongside.client_level.engagement.models import ReferralIn
+from alongside.client_level.engagement.states import OPEN
+from alongside.client_level.monitoring.models import Review
+from alongside.client_level.termination.models import FollowUp
+from alongside.documentation.models import NeedDecision, Note, PlanVersion, ReferralOut
+from alongside.documentation.models.note import NoteState
+from alongside.documentation.models.plan import PlanState
+from alongside.documentation.models.work import Mode, ReferralState
+from alongside.foundations import clock
+from alongside.foundations.actor import Actor
+from alongside.people.models import Assignment, ProgramStaff
+from alongside.supervision.queries.carried import Carried, current
+
+DOOR_ROLES = ("intake_worker", "supervisor", "program_manager")
+UNANSWERED = (ReferralState.SENT, ReferralState.RECEIVED)
+MOST_ROWS = 40
+CLIENT = "case__client__preferred_name"
+
+
+@dataclass(frozen=True)
+class Line:
+    """One thing to do: when, what, about whom, and the one address where it is done.
+
+    `due` is None for what has no day of its own. `worker` names who carries the case when it is not oneself.
+    """
+
+    due: date | None
+    what: str
+    client: str
+    action: str
+    href: str
+    case: UUID | None = None
+    more: str = ""
+    worker: str = ""
+    broken: bool = False
+
+    @property
+    def days_late(self) -> int:
+        """Whole days past the due day; 0 when it is not past."""
+        return max((clock.today() - self.due).days, 0) if self.due else 0
+
+
+def week_end() -> date:
+    """The last day that still counts as this week: seven days from today."""
+    return clock.today() + timedelta(days=7)
+
+
+def _of(carried: Mapping[UUID, Carried], row: Mapping[str, Any]) -> dict[str, Any]:
+    held = carried[row["case_id"]]
+    return {"client": held.case.client.preferred_name, "case": held.case.pk, "worker": held.worker}
+
+
+def notes(actor: Actor) -> list[dict[str, Any]]:
+    """Notes that wait for this person's signature: their own drafts, and those of trainees to co-sign (I3)."""
+    cosign = Q(cosigner_id=actor.staff) | Q(cosigner=None, writer__supervisor_id=actor.staff)
+    mine = Q(writer_id=actor.staff, state=NoteState.DRAFT) | (Q(state=NoteState.COSIGN) & cosign)
+    rows = Note.objects.filter(mine).order_by("at").values("pk", "case_id", "state", "at", "mode", "writer__name", CLIENT)
+    return [
+        row
+        | {"mode": Mode(row["mode"]).label, "href": reverse("note", args=[row["case_id"], row["pk"]]), "client": row[CLIENT],
+           "on": row["at"], "days": (clock.now() - row["at"]).days}
+        for row in rows[:MOST_ROWS]
+    ]  # fmt: skip
+
+
+def note_lines(rows: list[dict[str, Any]]) -> Iterator[Line]:
+    """Notes to co-sign, and one's own that were not signed on the day after the contact."""
+    for row in rows:
+        to_cosign = row["state"] == NoteState.COSIGN
+        said = _("Read and co-sign %(name)s’s note") % {"name": row["writer__name"]} if to_cosign else _("Sign the note")
+        if to_cosign or row["days"] >= 1:
+            yield Line(
+                row["at"].date() + timedelta(days=1), said, row[CLIENT], _("Open note"), row["href"], row["case_id"],
+                more=str(row["mode"]),
+            )  # fmt: skip
+
+
+def plan_lines(carried: Mapping[UUID, Carried]) -> Iterator[Line]:
+    """Plans that wait for signatures, and plans whose review or reassessment is due (P7, P8)."""
+    reviewed = Review.objects.filter(version=OuterRef("pk")).order_by("-on").values("next_on")[:1]
+    again = Sitting.objects.filter(case=OuterRef("case"), kind="again", on__gte=OuterRef("in_effect_on"))
+    rows = (
+        PlanVersion.objects.filter(case_id__in=carried, state__in=(PlanState.SIGNING, PlanState.IN_EFFECT))
+        .annotate(look_on=Coalesce(Subquery(reviewed), "review_on"), reassessed=Exists(again))
+        .filter(Q(state=PlanState.SIGNING) | Q(look_on__lte=week_end()) | Q(reassess_on__lte=week_end(), reassessed=False))
+        .values("case_id", "number", "state", "look_on", "reassess_on", "reassessed")
+    )
+    for row in rows:
+        case, whose = row["case_id"], _of(carried, row)
+        if row["state"] == PlanState.SIGNING:
+            said = _("Plan version %(n)d waits for signatures") % {"n": row["number"]}
+            yield Line(clock.today(), said, action=_("Open plan"), href=reverse("plan", args=[case]), **whose)
+            continue
+        if row["look_on"] <= week_end():
+            said = _("Review plan version %(n)d") % {"n": row["number"]}
+            yield Line(row["look_on"], said, action=_("Review"), href=reverse("review_new", args=[case]), **whose)
+        if row["reassess_on"] <= week_end() and not row["reassessed"]:
+            yield Line(row["reassess_on"], _("Reassess"), action=_("Start"), href=reverse("sitting_new", args=[case]), **whose)
+
+
+def resting_lines(carried: Mapping[UUID, Carried]) -> Iterator[Line]:
+    """Needs set aside on purpose whose day to look again has come (P1)."""
+    rows = NeedDecision.objects.filter(case_id__in=carried, ended_on=None, look_again_on__lte=week_end())
+    for row in rows.values("case_id", "need_id", "need__number", "need__title", "look_again_on"):
+        said = _("Look again at need %(n)d: %(title)s") % {"n": row["need__number"], "title": row["need__title"]}
+        href = reverse("decision_new", args=[row["case_id"], row["need_id"]])
+        yield Line(row["look_again_on"], said, action=_("Look again"), href=href, **_of(carried, row))
+
+
+def enroll_lines(carried: Mapping[UUID, Carried]) -> Iterator[Line]:
+    """Cases that were opened and whose client is not enrolled yet (E5)."""
+    for pk, held in carried.items():
+        if held.case.enrolled_on is None:
+            yield Line(
+                held.case.opened_on + timedelta(days=7), _("Enroll the client"), held.case.client.preferred_name,
+                _("Enroll"), reverse("case_enroll", args=[pk]), pk, more=held.case.program.name, worker=held.worker,
+            )  # fmt: skip
+
+
+def referrals_out(carried: Mapping[UUID, Carried]) -> list[dict[str, Any]]:
+    """Referrals sent and not answered, the oldest first, with the days they wait (I4)."""
+    rows = ReferralOut.objects.filter(case_id__in=carried, state__in=UNANSWERED).order_by("sent_on")
+    return [
+        row | _of(carried, row)
+        | {"href": reverse("referral_out", args=[row["case_id"], row["pk"]]),
+           "days": (clock.today() - row["sent_on"]).days if row["sent_on"] else 0,
+           "is_late": row["chase_on"] is not None and row["chase_on"] < clock.today()}
+        for row in rows.values("pk", "case_id", "organization", "service", "sent_on", "chase_on")[:MOST_ROWS]
+    ]  # fmt: skip
+
+
+def referral_lines(rows: list[dict[str, Any]]) -> Iterator[Line]:
+    """Referrals to chase today or this week; those past their day are breaks of the Thread already."""
+    for row in rows:
+        if row["chase_on"] and clock.today() <= row["chase_on"] <= week_end():
+            said = _("Ask %(place)s for an answer: %(service)s") % {"place": row["organization"], "service": row["service"]}
+            yield Line(row["chase_on"], said, row["client"], _("Chase"), row["href"], row["case"], worker=row["worker"])
+
+
+def referrals_in(actor: Actor) -> list[ReferralIn]:
+    """Referrals to answer at this person's doors, the most pressing first (E2)."""
+    doors = ProgramStaff.objects.filter(staff_id=actor.staff, role__in=DOOR_ROLES).values("program_id")
+    rows = ReferralIn.objects.filter(program_id__in=doors, state__in=OPEN, case=None).select_related("client", "program")
+    sealed = ("source_contact", "reason", "immediate_needs", "answer_words", "client__safe_contact", "client__identifiers")
+    return list(rows.defer(*sealed).order_by("answer_by", "received_on")[:MOST_ROWS])
+
+
+def door_lines(rows: list[ReferralIn]) -> Iterator[Line]:
+    """Referrals whose answer is late, due today or due this week."""
+    for row in rows:
+        if row.answer_by <= week_end():
+            yield Line(
+                row.answer_by, _("Answer the referral from %(source)s") % {"source": row.source}, row.client.preferred_name,
+                _("Answer"), reverse("referral_in", args=[row.pk]), more=row.program.name,
+            )  # fmt: skip
+
+
+def follow_up_lines(line: list[UUID]) -> Iterator[Line]:
+    """Follow-ups after closing that are late or come this week (T6)."""
+    cases = Assignment.objects.filter(current(), staff_id__in=line).values("case_id")
+    rows = FollowUp.objects.filter(case_id__in=cases, done_on=None, due_on__lte=week_end()).order_by("due_on")
+    for row in rows.values("pk", "case_id", "due_on", CLIENT)[:MOST_ROWS]:
+        href = reverse("follow_up", args=[row["case_id"], row["pk"]])
+        yield Line(row["due_on"], _("Follow-up after closing"), row[CLIENT], _("Follow up"), href, row["case_id"])

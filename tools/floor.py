@@ -1,0 +1,51 @@
+"""The floor of the bench: the same rows as a page shows, fetched by one bare query in a minimal WSGI program."""
+
+import json
+import os
+from collections.abc import Callable, Iterable
+from typing import Any
+from urllib.parse import parse_qs
+
+import psycopg_pool
+
+POOL = psycopg_pool.ConnectionPool(os.environ["BENCH_DSN"], min_size=1, max_size=8, open=True)
+
+_THREAD = """
+  SELECT 'need', to_jsonb(x) FROM documentation_need x WHERE case_id = ANY (%(cases)s)
+  UNION ALL SELECT 'goal', to_jsonb(x) FROM documentation_goal x WHERE case_id = ANY (%(cases)s)
+  UNION ALL SELECT 'objective', to_jsonb(x) FROM documentation_objective x WHERE case_id = ANY (%(cases)s)
+  UNION ALL SELECT 'activity', to_jsonb(x) FROM documentation_activity x WHERE case_id = ANY (%(cases)s)
+  UNION ALL SELECT 'progress', to_jsonb(x) FROM documentation_progress x WHERE case_id = ANY (%(cases)s)
+  UNION ALL SELECT 'referral', to_jsonb(x) FROM documentation_referralout x WHERE case_id = ANY (%(cases)s)
+  UNION ALL SELECT 'service', to_jsonb(x) FROM documentation_service x WHERE case_id = ANY (%(cases)s)
+  UNION ALL SELECT 'note', to_jsonb(x) FROM documentation_note x WHERE case_id = ANY (%(cases)s)
+"""
+QUERIES = {
+    "today": _THREAD,
+    "thread": _THREAD,
+    "timeline": "SELECT 'note', to_jsonb(x) FROM documentation_note x WHERE case_id = ANY (%(cases)s) ORDER BY at DESC LIMIT 40",
+    "caseload": "SELECT c.number, p.preferred_name, c.last_seen_on::text FROM people_assignment a JOIN people_case c ON c.id = a.case_id "
+    "JOIN people_person p ON p.id = c.client_id WHERE a.staff_id = %(staff)s AND c.closed_on IS NULL ORDER BY p.preferred_name LIMIT 25",
+    "find": "SELECT c.number, p.preferred_name FROM people_person p JOIN people_case c ON c.client_id = p.id "
+    "WHERE lower(p.preferred_name || ' ' || p.legal_name) %%> lower(%(typed)s) LIMIT 25",
+    "save": "INSERT INTO bench_note SELECT gen_random_uuid(), %(typed)s, now() RETURNING id::text",
+}
+OPEN_CASES = (
+    "SELECT array_agg(c.id) FROM people_assignment a JOIN people_case c ON c.id = a.case_id "
+    "WHERE a.staff_id = %s AND c.closed_on IS NULL"
+)
+
+
+def application(environ: dict[str, Any], start_response: Callable[..., Any]) -> Iterable[bytes]:
+    """Answer /NAME?staff=…&case=… with the rows as JSON."""
+    asked = {key: values[0] for key, values in parse_qs(environ.get("QUERY_STRING", "")).items()}
+    name = environ["PATH_INFO"].strip("/")
+    with POOL.connection() as connection:
+        cases = [asked.get("case")]
+        if name == "today":
+            cases = connection.execute(OPEN_CASES, [asked["staff"]]).fetchone()[0]  # type: ignore[index]
+        rows = connection.execute(
+            QUERIES[name], {"cases": cases, "staff": asked["staff"], "typed": "Sama Otman"}
+        ).fetchall()  # type: ignore[call-overload]
+    start_response("200 OK", [("Content-Type", "application/json")])
+    return [json.dumps(rows, default=str).encode()]
