@@ -1,5 +1,10 @@
 """Addresses of the room."""
 
-from django.urls import URLPattern
+from django.urls import path
 
-urlpatterns: list[URLPattern] = []
+from alongside.documentation import views
+
+urlpatterns = [
+    path("cases/<uuid:case>/", views.case, name="case"),
+    path("cases/<uuid:case>/timeline/", views.timeline, name="timeline"),
+]

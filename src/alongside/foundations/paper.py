@@ -12,7 +12,7 @@ from django.template.loader import render_to_string
 def _from_house(url: str, *_: Any, **__: Any) -> dict[str, Any]:
     """Only our own static files may be asked for by a printed page. Raises ValueError for anything else."""
     name = url.removeprefix("house://").removeprefix("/").removeprefix(settings.STATIC_URL.lstrip("/"))
-    found = finders.find(name) if url.startswith("house://") else None
+    found = finders.find(name) if url.startswith("house://") and ".." not in name else None
     if not isinstance(found, str):
         raise ValueError("a printed page may use only what the house holds")
     return {"file_obj": Path(found).open("rb")}

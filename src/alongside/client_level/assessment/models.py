@@ -1,5 +1,7 @@
 """Sittings and what was found in them. Needs themselves lie in the documentation room."""
 
+from collections.abc import Iterable
+
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.utils.translation import gettext_lazy as _
@@ -9,6 +11,14 @@ from alongside.documentation.models.thread import Domain, Source
 from alongside.documentation.models.work import Mode
 from alongside.foundations.sealed import SealedText
 from alongside.people.models import CaseRecord, Staff
+
+
+SOURCES = dict(Source.choices)
+
+
+def known_from(sources: Iterable[str]) -> str:
+    """What something is known from, in words: Interview, Documents (practice A6)."""
+    return ", ".join(str(SOURCES[source]) for source in sources if source in SOURCES)
 
 
 class Present(models.TextChoices):
@@ -50,6 +60,11 @@ class DomainEntry(CaseRecord):
     class Meta:
         constraints = (models.UniqueConstraint(fields=["sitting", "domain"], name="one_entry_a_domain"),)
 
+    @property
+    def known_from(self) -> str:
+        """The evidence, in words."""
+        return known_from(self.sources)
+
 
 class Finding(CaseRecord):
     """A strength or a barrier, in objective and in subjective words, with its source (practice A2, A6)."""
@@ -60,3 +75,8 @@ class Finding(CaseRecord):
     client_words = SealedText(_("in the client's words"))
     sources = ArrayField(models.CharField(max_length=12, choices=Source.choices), default=list)
     edition = models.PositiveIntegerField(default=1)
+
+    @property
+    def known_from(self) -> str:
+        """The evidence, in words."""
+        return known_from(self.sources)

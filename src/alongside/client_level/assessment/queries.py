@@ -5,14 +5,11 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from alongside.client_level.assessment.models import DomainEntry, Finding, Sitting
+from alongside.client_level.assessment.models import DomainEntry, Finding, Sitting, known_from
 from alongside.client_level.assessment.states import SittingState
 from alongside.documentation.models import Need
-from alongside.documentation.models.thread import Domain, Source
+from alongside.documentation.models.thread import Domain
 from alongside.people.models import Case
-
-SOURCES = dict(Source.choices)
-
 
 def has_completed_sitting(case: Case) -> bool:
     """True when at least one assessment of `case` is complete: only then is a plan made (practice P1)."""
@@ -33,11 +30,6 @@ def reassess_on(case: Case, sittings: Iterable[Sitting]) -> date | None:
     """The day on which the whole is due again, by the program's span of days; None before the first is complete (A9)."""
     last = next((sitting for sitting in sittings if sitting.state == SittingState.COMPLETE), None)
     return last.on + timedelta(days=case.program.reassess_every_days) if last else None
-
-
-def known_from(sources: Iterable[str]) -> str:
-    """What something is known from, in words: Interview, documents (practice A6)."""
-    return ", ".join(str(SOURCES[source]) for source in sources if source in SOURCES)
 
 
 @dataclass(frozen=True)
@@ -81,11 +73,6 @@ class Side:
     domain: Domain
     entry: DomainEntry | None = None
     before: DomainEntry | None = None
-
-    @property
-    def known_from(self) -> str:
-        """The evidence, in words."""
-        return known_from(self.entry.sources) if self.entry else ""
 
     @property
     def change(self) -> str:

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
+from uuid import UUID
 
 from django.db.models import Q, QuerySet
 
@@ -15,6 +16,7 @@ from alongside.people.models import (
     Address, Assignment, Case, ContactPoint, HouseholdMember, PersonName, Program, ProgramStaff, Representative,
     SignificantOther, Staff,
 )  # fmt: skip
+from alongside.people.models.person import Race
 
 DOOR_ROLES = (Role.INTAKE_WORKER, Role.SUPERVISOR, Role.PROGRAM_MANAGER)
 URGENCY = {"urgent": 0, "soon": 1, "usual": 2}
@@ -85,13 +87,19 @@ def case_managers(program: Program) -> QuerySet[Staff]:
     ).order_by("name")  # fmt: skip
 
 
+def contacts_of(person: UUID) -> QuerySet[ContactPoint]:
+    """The ways to reach a person, safe ones first."""
+    return ContactPoint.objects.filter(person=person).order_by("-safe", "kind")
+
+
 def people_around(case: Case) -> dict[str, Any]:
     """Everything the People tab shows of the client and the people around (practice E6, E7, C7, C8)."""
     person, today = case.client_id, clock.today()
     others = list(SignificantOther.objects.filter(person=person).order_by("name"))
     mine = HouseholdMember.objects.filter(person=person, until=None).values("household_id")
     return {
-        "contacts": ContactPoint.objects.filter(person=person).order_by("-safe", "kind"),
+        "contacts": contacts_of(person),
+        "races": [Race(value).label for value in case.client.race],
         "addresses": Address.objects.filter(person=person).order_by("-until", "-since"),
         "names": PersonName.objects.filter(person=person).order_by("name"),
         "at_home": [one for one in others if one.lives_with],

@@ -9,12 +9,19 @@ from django.db.models import Max, Q
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from alongside.client_level.engagement.models import Preference
 from alongside.documentation.models import Activity, Goal, Note, NoteLink, Objective, PlanVersion, ReferralOut, Service
 from alongside.documentation.models.note import NoteState
 from alongside.documentation.models.plan import PlanState
 from alongside.documentation.models.work import ReferralState
+from alongside.documentation.thread.work import WAITING
 from alongside.foundations import clock
+from alongside.foundations.models import Deed
 from alongside.people.models import Case
+
+OWED = WAITING | {ReferralState.WAITLISTED}
+"""States in which the other agency can still be asked: for an answer, or for a place on its list."""
+
 
 @dataclass(frozen=True)
 class Pick:
@@ -45,18 +52,32 @@ def picks_of(case: Case) -> list[Pick]:
     if version is None:
         return []
     links = NoteLink.objects.filter(case=case).exclude(note__state=NoteState.DRAFT)
-    last = {(row["goal"], row["objective"]): row["at"] for row in links.values("goal", "objective").annotate(at=Max("note__at"))}
+    last = {
+        (row["goal"], row["objective"]): row["at"]
+        for row in links.values("goal", "objective").annotate(at=Max("note__at"))
+    }
     picks: list[Pick] = []
     objectives = list(Objective.objects.filter(version=version).select_related("origin", "goal__origin"))
     for goal in Goal.objects.filter(version=version).select_related("origin"):
         days = [at for (of, objective), at in last.items() if of == goal.origin_id]
         picks.append(Pick(goal.origin, None, goal.number, goal.title, "", max(days, default=None)))
         picks += [
-            Pick(goal.origin, one.origin, one.number, one.title, f"{one.baseline} → {one.target}", last.get((goal.origin_id, one.origin_id)))
+            Pick(
+                goal.origin,
+                one.origin,
+                one.number,
+                one.title,
+                f"{one.baseline} → {one.target}",
+                last.get((goal.origin_id, one.origin_id)),
+            )
             for one in objectives
             if one.goal_id == goal.pk
         ]
     return picks
+
+
+def _way(objective: Objective) -> str:
+    return f"{objective.baseline} → {objective.target}"
 
 
 @dataclass(frozen=True)
@@ -124,7 +145,11 @@ def steps_of(referral: ReferralOut) -> list[Step]:
     way = [
         (r.SENT, r.SENT.label, referral.sent_on),
         (r.RECEIVED, r.RECEIVED.label, None),
-        (answer, _("answered") if state == r.CLOSED and not referral.started_on else answer.label, referral.answered_on),
+        (
+            answer,
+            _("answered") if state == r.CLOSED and not referral.started_on else answer.label,
+            referral.answered_on,
+        ),
         (r.STARTED, r.STARTED.label, referral.started_on),
         (r.CLOSED, r.CLOSED.label, referral.closed_on),
     ]
@@ -135,6 +160,11 @@ def steps_of(referral: ReferralOut) -> list[Step]:
         for at, (state_name, label, on) in enumerate(way)
         if not (state == r.DECLINED and at == 3)
     ]
+
+
+def is_late(referral: ReferralOut) -> bool:
+    """True from the day after it was to be chased until it is answered: the same rule as in the Thread (practice I4)."""
+    return bool(referral.chase_on and referral.chase_on < clock.today() and referral.state in WAITING)
 
 
 def loose_notes(case: Case) -> list[Note]:
@@ -151,7 +181,11 @@ def loose_services(case: Case) -> list[Service]:
 
 def services_of(case: Case) -> list[Service]:
     """The hundred latest services, the newest first."""
-    return list(Service.objects.filter(case=case).select_related("goal", "objective", "by").order_by("-on", "-recorded_at")[:100])
+    return list(
+        Service.objects.filter(case=case)
+        .select_related("goal", "objective", "by")
+        .order_by("-on", "-recorded_at")[:100]
+    )
 
 
 def referrals_of(case: Case) -> list[ReferralOut]:
@@ -159,7 +193,9 @@ def referrals_of(case: Case) -> list[ReferralOut]:
     closed = Q(state=ReferralState.CLOSED)
     rows = ReferralOut.objects.filter(case=case).select_related("goal", "objective")
     open_ones = list(rows.exclude(closed))
-    return sorted(open_ones, key=lambda row: row.chase_on or date.max) + list(rows.filter(closed).order_by("-closed_on"))
+    return sorted(open_ones, key=lambda row: row.chase_on or date.max) + list(
+        rows.filter(closed).order_by("-closed_on")
+    )
 
 
 def own_drafts(case: Case, writer: UUID) -> list[Note]:
@@ -169,4 +205,21 @@ def own_drafts(case: Case, writer: UUID) -> list[Note]:
 
 def last_signed(case: Case) -> Note | None:
     """The last signed note, to have at hand while the next is written."""
-    return Note.objects.filter(case=case).exclude(state=NoteState.DRAFT).select_related("writer").order_by("-at").first()
+    return (
+        Note.objects.filter(case=case).exclude(state=NoteState.DRAFT).select_related("writer").order_by("-at").first()
+    )
+
+
+def links_of(note: Note) -> list[NoteLink]:
+    """What a note concerns, by the numbers of the plan."""
+    return list(note.links.select_related("goal", "objective").order_by("goal__number", "objective__number"))
+
+
+def wishes_of(case: Case) -> Preference | None:
+    """What the client chose about being seen alone and about what others may know (practice I6)."""
+    return Preference.objects.filter(case=case).first()
+
+
+def history_of(referral: ReferralOut) -> list[Deed]:
+    """What was done with a referral, the newest first: sent, asked again, answered."""
+    return list(Deed.objects.filter(subject_id=referral.pk).order_by("-at"))

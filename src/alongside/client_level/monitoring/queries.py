@@ -10,7 +10,7 @@ from alongside.documentation.models.thread import ENDS
 from alongside.people.models import Case
 
 
-FIGURE = re.compile(r"-?\d+(?:[.,]\d+)*")
+FIGURE = re.compile(r"(?<![\w.,])-?\d+(?:[.,]\d+)*")
 
 
 @dataclass(frozen=True)

@@ -12,7 +12,6 @@ from alongside.client_level.termination.queries import (
     Unsettled, current_closure, last_day_after, latest_closure, missing_in, unsettled_on,
 )  # fmt: skip
 from alongside.client_level.termination.states import CLOSURE, ClosureState
-from alongside.documentation.models.plan import PlanState
 from alongside.foundations import clock
 from alongside.foundations.action import Done, verb
 from alongside.foundations.actor import Actor
@@ -187,8 +186,6 @@ def _settle(actor: Actor, unsettled: Unsettled) -> None:
         decision.ended_on = today
         decision.save(update_fields=["ended_on"])
     for plan in unsettled.plans:
-        if plan.state == PlanState.SIGNING:
-            move(actor, plan, PLAN, "take back", reason="case closed")
         move(actor, plan, PLAN, "withdraw", reason="case closed")
     for place in unsettled.assignments:
         place.until = max(place.since, last_day_after())

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from alongside.confidentiality.access import may_work
 from alongside.documentation.models import Need, PlanVersion, Progress
 from alongside.documentation.thread import CaseThread, breaks_in, thread_of
-from alongside.people.models import Assignment, Case
+from alongside.people.models import Assignment, Case, Staff
 
 
 @dataclass(frozen=True)
@@ -23,10 +23,10 @@ class Stage:
     since: date | None = None
 
 
-def stages_of(case: Case) -> list[Stage]:
-    """The six stages, read from what is on record; nobody sets them (ISED, design section 2). One query."""
+def _header(case: Case) -> tuple[list[date | None], Staff | None]:
+    """The first day of assessment, planning and monitoring, and the primary case manager. One query."""
     here = {"case": OuterRef("pk")}
-    found, in_effect, reviewed = (
+    firsts = (
         Subquery(rows.order_by().values("case").annotate(first=Min(day)).values("first"))
         for rows, day in (
             (Need.objects.filter(**here), "found_on"),
@@ -34,7 +34,19 @@ def stages_of(case: Case) -> list[Stage]:
             (Progress.objects.filter(**here, review_id__isnull=False), "on"),
         )
     )
-    days = Case.objects.filter(pk=case.pk).values_list(found, in_effect, reviewed).first() or (None, None, None)
+    primary = Assignment.objects.filter(**here, role="primary", until=None)
+    who = (Subquery(primary.values("staff")[:1]), Subquery(primary.values("staff__name")[:1]))
+    found = Case.objects.filter(pk=case.pk).values_list(*firsts, *who).first() or (None,) * 5
+    *days, key, name = found
+    return days, Staff(pk=key, name=name) if key else None
+
+
+def stages_of(case: Case) -> list[Stage]:
+    """The six stages, read from what is on record; nobody sets them (ISED, design section 2)."""
+    return _stages(case, _header(case)[0])
+
+
+def _stages(case: Case, days: list[date | None]) -> list[Stage]:
     began = [case.opened_on, case.enrolled_on, *days, case.closed_on]
     names = [_("Engagement"), _("Assessment"), _("Planning"), _("Intervention"), _("Monitoring"), _("Ending")]
     reached = max(index for index, day in enumerate(began) if day is not None)
@@ -44,16 +56,14 @@ def stages_of(case: Case) -> list[Stage]:
     ]
 
 
-def case_page(
-    request: HttpRequest, case: Case, tab: str, thread: CaseThread | None = None, **more: Any
-) -> dict[str, Any]:
+def case_page(request: HttpRequest, case: Case, tab: str, thread: CaseThread | None = None, **more: Any) -> dict[str, Any]:
     """The context of a page of a case: header, stages, the Thread with its breaks, and whether the actor may write here.
 
-    A view that has the Thread already hands it in, so that it is woven once a page.
+    A view that has the Thread already hands it in, so that it is woven once a page. Three queries, two without it.
     """
-    primary = Assignment.objects.filter(case=case, role="primary", until=None).select_related("staff").first()
+    days, primary = _header(case)
     woven = thread or thread_of(case)
     return {
-        "case": case, "client": case.client, "tab": tab, "here": "cases", "primary": primary.staff if primary else None,
-        "stages": stages_of(case), "thread": woven, "breaks": len(breaks_in(woven)), "may_write": may_work(case.pk),
+        "case": case, "client": case.client, "tab": tab, "here": "cases", "primary": primary,
+        "stages": _stages(case, days), "thread": woven, "breaks": len(breaks_in(woven)), "may_write": may_work(case.pk),
     } | more  # fmt: skip

@@ -6,7 +6,6 @@ from uuid import UUID
 
 from django.utils.translation import gettext as _
 
-from alongside.documentation.models import ReferralOut
 from alongside.documentation.models.work import ReferralState
 from alongside.documentation.thread import breaks
 from alongside.documentation.thread.parts import Link, Place, State
@@ -25,12 +24,8 @@ def counts_as_work(referral: ReferralRow) -> bool:
 
 def is_unanswered(referral: ReferralRow) -> bool:
     """True from the day after it was to be chased until it is answered or taken back."""
-    return (
-        referral.state in WAITING
-        and referral.answered_on is None
-        and referral.chase_on is not None
-        and referral.chase_on < clock.today()
-    )
+    late = referral.chase_on is not None and referral.chase_on < clock.today()
+    return late and referral.state in WAITING and referral.answered_on is None
 
 
 def most_pressing_first(links: Iterable[Link]) -> tuple[Link, ...]:
@@ -107,11 +102,6 @@ def every_days(activities: list[ActivityRow], usual: int) -> int:
 def due_by(since: date, every: int) -> date:
     """The last day on which a note is still in time."""
     return since + timedelta(days=every)
-
-
-def named(state: str) -> str:
-    """The word for a referral's state."""
-    return str(ReferralOut(state=state).get_state_display())
 
 
 def plan_place(case: UUID) -> Place:

@@ -134,7 +134,7 @@ class Life:
         born = date(1940, 1, 1) + timedelta(days=self.dice.randrange(0, 24_000))
         self._row("people_person", self.person, self.agency, f"{given} {self.dice.choice(origin.family)}", "", pronouns, born, "f",
                   origin.language, origin.language, origin.interpreter, "{}", "", "no", "unknown", self.dice.choice(SAFE), "",
-                  "{%s}" % self.program.pk, 1, plain=True)  # fmt: skip
+                  f"{{{self.program.pk}}}", 1, plain=True)  # fmt: skip
 
     def _need(self, number: int, story: Story) -> None:
         need = self._row("documentation_need", number, story.need, story.words, story.domain, self.dice.randrange(1, 5), 2, 1, 3, number,

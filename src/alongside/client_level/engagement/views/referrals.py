@@ -11,7 +11,7 @@ from alongside.client_level.engagement.actions import case_open, referral_answer
 from alongside.client_level.engagement.forms.persons import CONTACT, person_values
 from alongside.client_level.engagement.forms.referrals import OPEN_TO, AnswerForm, OpenForm, ReferralForm, ScreenForm
 from alongside.client_level.engagement.models import ReferralIn
-from alongside.client_level.engagement.queries import at_the_door, case_managers, criteria_of, doors
+from alongside.client_level.engagement.queries import at_the_door, case_managers, contacts_of, criteria_of, doors
 from alongside.foundations import looks
 from alongside.foundations.errors import NotYours, RuleBroken
 from alongside.foundations.needs import actor_of, needs, page_name
@@ -63,6 +63,7 @@ def _page(referral: ReferralIn, **more: Any) -> dict[str, Any]:
     """What every page of one referral shows."""
     return {
         "here": "referrals_in", "referral": referral, "client": referral.client, "criteria": criteria_of(referral),
+        "contacts": contacts_of(referral.client_id),
     } | more  # fmt: skip
 
 

@@ -123,7 +123,9 @@ def _same_edition(note: Note, edition: int | None) -> None:
     if (edition or 1) == note.edition:
         return
     words = NoteWords.of(note)
-    theirs = {field.name: getattr(words, field.name) for field in fields(words) if isinstance(getattr(words, field.name), str)}
+    theirs = {
+        field.name: getattr(words, field.name) for field in fields(words) if isinstance(getattr(words, field.name), str)
+    }
     sentence = _("This draft went on elsewhere: another window or another device.")
     raise ChangedByAnother(sentence, theirs=theirs, edition=note.edition, who=note.writer.name)
 

@@ -6,9 +6,9 @@ from datetime import date, timedelta
 from django.utils.translation import gettext as _
 
 from alongside.client_level.intervention.actions.words import Tie, check_tie
+from alongside.client_level.intervention.queries import OWED
 from alongside.client_level.intervention.states import REFERRAL_OUT
 from alongside.documentation.models import ReferralOut
-from alongside.documentation.models.work import ReferralState
 from alongside.foundations import clock
 from alongside.foundations.action import Done, verb
 from alongside.foundations.actor import Actor
@@ -19,8 +19,6 @@ from alongside.people.access import must_be_open
 from alongside.people.models import Case
 
 CHASE_AFTER = timedelta(days=14)
-WAITING = frozenset({ReferralState.SENT, ReferralState.RECEIVED, ReferralState.WAITLISTED})
-"""States in which the other agency still owes an answer."""
 
 
 @dataclass(frozen=True)
@@ -69,7 +67,11 @@ def referral_out_send(
     held = _held(referral, edition)
     _consented(held, consent)
     if held.consented_on is None:
-        raise RuleBroken(_("Nothing is sent before the client has consented. Write down when and how."), "practice I4", "consented_on")
+        raise RuleBroken(
+            _("Nothing is sent before the client has consented. Write down when and how."),
+            "practice I4",
+            "consented_on",
+        )
     held.sent_on, held.chase_on = clock.today(), _ahead(chase_on)
     _step(actor, held, "send")
     return Done(held, held, _("Sent the referral to %(name)s") % {"name": held.organization}, case=held.case_id)
@@ -111,7 +113,7 @@ def referral_out_chase(
 ) -> Done[ReferralOut]:
     """Write down that they were asked again today, and when to ask next, by default in 14 days (practice I4)."""
     held = _held(referral, edition)
-    if held.state not in WAITING:
+    if held.state not in OWED:
         raise RuleBroken(_("Nobody owes an answer to this referral now."), "practice I4")
     before, held.chase_on = held.chase_on, _ahead(chase_on)
     held.edition += 1
@@ -132,7 +134,9 @@ def _consented(referral: ReferralOut, consent: Consent | None) -> None:
     if consent.on > clock.today():
         raise RuleBroken(_("A consent cannot be dated ahead of today."), "practice I4", "consented_on")
     if not consent.how.strip():
-        raise RuleBroken(_("Say how the client consented: on paper, or aloud and before whom."), "practice I4", "consent_how")
+        raise RuleBroken(
+            _("Say how the client consented: on paper, or aloud and before whom."), "practice I4", "consent_how"
+        )
     referral.consented_on, referral.consent_how = consent.on, consent.how.strip()
 
 

@@ -28,7 +28,9 @@ def service_record(
     must_be_open(case)
     check_tie(case, tie)
     if on > clock.today():
-        raise RuleBroken(_("A service is recorded once it was given. Choose today or a day that is past."), "practice I1", "on")
+        raise RuleBroken(
+            _("A service is recorded once it was given. Choose today or a day that is past."), "practice I1", "on"
+        )
     if fault := minutes_fault(minutes):
         raise RuleBroken(fault, "practice I1", "minutes")
     if not what.strip():

@@ -5,7 +5,8 @@ from django.utils.translation import gettext as _
 from alongside.client_level.planning.actions.ground import draft_to_write_in, given_numbers, the_draft, touch
 from alongside.client_level.planning.queries.compare import GOAL_FIELDS
 from alongside.client_level.planning.queries.versions import fingerprint
-from alongside.documentation.models import Goal, Need
+from alongside.documentation.models import Goal, Need, NeedDecision
+from alongside.foundations import clock
 from alongside.foundations.action import Done, verb
 from alongside.foundations.actor import Actor
 from alongside.foundations.errors import ChangedByAnother, RuleBroken
@@ -22,7 +23,8 @@ def goal_add(
 ) -> Done[Goal]:  # fmt: skip
     """Add a goal for `need` to the draft; where only a signed plan stands, its amendment is begun (practice P2, P8).
 
-    The number is the need's with a running one, and never given again in the case.
+    The number is the need's with a running one, and never given again in the case. A decision to let the need rest
+    ends with it.
     """
     if not title.strip():
         raise RuleBroken(_("Say where the client wants to get."), "practice P2", "title")
@@ -33,6 +35,7 @@ def goal_add(
         term=term, kind=kind, builds_on=builds_on, barriers=barriers,
     )  # fmt: skip
     goal.save(force_insert=True)
+    NeedDecision.objects.filter(need=need, ended_on=None).update(ended_on=clock.today())
     touch(version)
     said = _("Added goal %(number)s to plan version %(version)s") % {"number": goal.number, "version": version.number}
     return Done(goal, goal, said, case=need.case_id, changes={"number": ("", goal.number)})

@@ -1,5 +1,6 @@
 """Which versions a case has, which one is open, and what still keeps it from being agreed (practice P1, P3, P7)."""
 
+import json
 from dataclasses import dataclass
 from decimal import Decimal
 from zlib import crc32
@@ -89,6 +90,12 @@ class Place:
     label: str
     expected: str
     signature: Signature | None = None
+
+    @property
+    def lines(self) -> list[str]:
+        """The strokes of a drawn signature as points of lines in a box of 1000 by 333."""
+        strokes = json.loads(self.signature.strokes) if self.signature and self.signature.strokes else []
+        return [" ".join(f"{x},{y / 3:.0f}" for x, y in zip(s[::2], s[1::2], strict=True)) for s in strokes]
 
 
 def places_under(version: PlanVersion, program: Program, client: str, worker: str) -> list[Place]:

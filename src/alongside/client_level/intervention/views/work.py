@@ -1,0 +1,170 @@
+"""Pages of services and of referrals out, and of what lies loose."""
+
+from typing import Any, cast
+from uuid import UUID
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.urls import reverse
+
+from alongside.client_level.intervention import queries
+from alongside.client_level.intervention.actions import (
+    loose_end_attach,
+    referral_out_answer,
+    referral_out_chase,
+    referral_out_make,
+    referral_out_send,
+    service_record,
+)
+from alongside.client_level.intervention.forms import (
+    AnswerForm,
+    ChaseForm,
+    LooseEndForm,
+    ReferralOutForm,
+    SendForm,
+    ServiceForm,
+    people_around,
+)
+from alongside.confidentiality.access import case_view
+from alongside.documentation.models import Note, ReferralOut, Service
+from alongside.documentation.models.work import Mode
+from alongside.documentation.queries import case_page
+from alongside.foundations import clock
+from alongside.foundations.needs import actor_of
+from alongside.foundations.pages import open_form, save
+from alongside.foundations.roles import READ_CASE, WORK_CASE
+from alongside.people.access import must_be_open
+from alongside.people.models import Case
+
+
+@case_view(READ_CASE)
+def services(request: HttpRequest, case: Case) -> HttpResponse:
+    """What was planned and what was given, referrals step by step, the ledger of services, and loose ends."""
+    deliveries = queries.deliveries_of(case)
+    referrals = [(row, queries.steps_of(row), queries.is_late(row)) for row in queries.referrals_of(case)]
+    context = case_page(
+        request, case, "services", deliveries=deliveries, ledger=queries.services_of(case),
+        referrals=referrals,
+        loose_notes=queries.loose_notes(case), loose_services=queries.loose_services(case),
+        never=sum(one.state == "never" for one in deliveries), silent=sum(one.state == "silent" for one in deliveries),
+        unanswered=sum(late for _row, _steps, late in referrals),
+    )  # fmt: skip
+    return render(request, "intervention/services.html", context)
+
+
+@case_view(WORK_CASE)
+def service_new(request: HttpRequest, case: Case) -> HttpResponse:
+    """Record a service given, or work done for the client."""
+    must_be_open(case)
+    first = {
+        "on": clock.today(),
+        "mode": Mode.FACE_TO_FACE,
+        "present": [case.client.short_name],
+        "ties": asked_for(request),
+    }
+    picks, around = queries.picks_of(case), people_around(case.client)
+    form = cast(ServiceForm, open_form(request, ServiceForm, initial=first, picks=picks, around=around))
+    context = case_page(request, case, "services", form=form)
+
+    def do() -> str:
+        told = {name: form.cleaned_data[name] for name in ("on", "kind", "what", "minutes", "mode", "place")}
+        tie = form.one_tie()
+        service_record(
+            actor_of(request), case=case, present=form.all_present(), tie=tie, stands_alone=tie is None, **told
+        )
+        return reverse("services", args=[case.pk])
+
+    if request.method == "POST":
+        return save(request, form, do, "intervention/service_new.html", context)
+    return render(request, "intervention/service_new.html", context)
+
+
+@case_view(WORK_CASE)
+def end_attach(request: HttpRequest, case: Case, noun: str, key: UUID) -> HttpResponse:
+    """Say where a signed note or a service belongs."""
+    must_be_open(case)
+    kinds: dict[str, type[Note | Service]] = {"note": Note, "service": Service}
+    if noun not in kinds:
+        raise Http404
+    loose = cast("Note | Service", get_object_or_404(kinds[noun], pk=key, case=case))
+    form = cast(
+        LooseEndForm,
+        open_form(request, LooseEndForm, initial={"ties": asked_for(request)}, picks=queries.picks_of(case)),
+    )
+    context = case_page(request, case, "services", form=form, end=loose, is_note=noun == "note")
+
+    def do() -> str:
+        loose_end_attach(actor_of(request), end=loose, tie=form.one_tie())
+        return reverse("services", args=[case.pk])
+
+    if request.method == "POST":
+        return save(request, form, do, "intervention/loose_end.html", context)
+    return render(request, "intervention/loose_end.html", context)
+
+
+def asked_for(request: HttpRequest) -> str:
+    """The goal or objective that the address asks to begin with."""
+    return request.GET.get("objective") or request.GET.get("goal") or ""
+
+
+@case_view(WORK_CASE)
+def referral_out_new(request: HttpRequest, case: Case) -> HttpResponse:
+    """Make a referral to another agency."""
+    must_be_open(case)
+    form = cast(
+        ReferralOutForm,
+        open_form(request, ReferralOutForm, initial={"ties": asked_for(request)}, picks=queries.picks_of(case)),
+    )
+    context = case_page(request, case, "services", form=form)
+
+    def do() -> str:
+        told = {name: form.cleaned_data[name] for name in ("organization", "service", "shares", "warm")}
+        made = referral_out_make(actor_of(request), case=case, tie=form.one_tie(), consent=form.consent(), **told)
+        return reverse("referral_out", args=[case.pk, made.pk])
+
+    if request.method == "POST":
+        return save(request, form, do, "intervention/referral_out_new.html", context)
+    return render(request, "intervention/referral_out_new.html", context)
+
+
+@case_view(READ_CASE)
+def referral_out(request: HttpRequest, case: Case, referral: UUID) -> HttpResponse:
+    """A referral out: its steps, what it shares, and what can be done next."""
+    found = get_object_or_404(ReferralOut.objects.select_related("goal", "objective", "by"), pk=referral, case=case)
+    return render(request, "intervention/referral_out.html", _referral_page(request, case, found))
+
+
+def _referral_page(request: HttpRequest, case: Case, found: ReferralOut, **more: Any) -> dict[str, Any]:
+    first = {"initial": {"edition": found.edition, "on": clock.today()}}
+    return case_page(
+        request, case, "services", referral=found, steps=queries.steps_of(found), history=queries.history_of(found),
+        send_form=SendForm(referral=found, **first), answer_form=AnswerForm(referral=found, **first),
+        chase_form=ChaseForm(**first), waits=found.state in queries.OWED,
+        late=queries.is_late(found),
+    ) | more  # fmt: skip
+
+
+@case_view(WORK_CASE)
+def referral_out_step(request: HttpRequest, case: Case, referral: UUID, act: str) -> HttpResponse:
+    """Send a referral, write down an answer, or that they were asked again; the page again when something is lacking."""
+    found = get_object_or_404(ReferralOut.objects.select_related("goal", "objective", "by"), pk=referral, case=case)
+    kinds: dict[str, Any] = {"send": SendForm, "answer": AnswerForm, "chase": ChaseForm}
+    if request.method != "POST":
+        return render(request, "intervention/referral_out.html", _referral_page(request, case, found))
+    form = kinds[act](request.POST, **({} if act == "chase" else {"referral": found}))
+    context = _referral_page(request, case, found, **{f"{act}_form": form})
+
+    def do() -> str:
+        told = form.cleaned_data
+        common: dict[str, Any] = {"referral": found, "edition": told.get("edition") or 0}
+        if act == "send":
+            consent = form.consent() if "consented_on" in form.fields else None
+            referral_out_send(actor_of(request), consent=consent, chase_on=told["chase_on"], **common)
+        elif act == "answer":
+            words = {name: told[name] for name in ("step", "on", "feedback", "outcome")}
+            referral_out_answer(actor_of(request), **words, **common)
+        else:
+            referral_out_chase(actor_of(request), chase_on=told["chase_on"], **common)
+        return reverse("referral_out", args=[case.pk, found.pk])
+
+    return save(request, form, do, "intervention/referral_out.html", context)

@@ -1,0 +1,92 @@
+"""Needs found, decisions to let one rest, plan versions, signatures and outcomes on the timeline (A3, P1, P8, M5)."""
+
+from collections.abc import Sequence
+from uuid import UUID
+
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from alongside.documentation.models import Need, NeedDecision, PlanVersion, Progress, Signature
+from alongside.documentation.models.thread import Standing
+from alongside.documentation.queries.events import TIMELINE, Event, Kind, Read, Row, Words
+from alongside.foundations.templatetags.house import day
+
+
+def _needs(case: UUID) -> list[Read]:
+    return [Read(Need.objects.filter(case=case), "found_on", {"number": "number", "title": "title"})]
+
+
+def _need(case: UUID, row: Row) -> Event:
+    return Event(_("Need %(n)s found.") % {"n": row.columns["number"]}, row.columns["title"], ("assessment", (case,)))
+
+
+def _decisions(case: UUID) -> list[Read]:
+    columns = {"number": "need__number", "title": "need__title", "kind": "kind", "by": "decided_by", "again": "look_again_on"}
+    rows = NeedDecision.objects.filter(case=case)
+    return [Read(rows, "decided_on", columns, "1"), Read(rows, "ended_on", columns, "2")]
+
+
+def _decision(case: UUID, row: Row) -> Event:
+    told = row.columns
+    if row.step == "2":
+        return Event(_("Need %(n)s no longer rests.") % {"n": told["number"]}, told["title"], ("assessment", (case,)))
+    who = {"client": _("the client"), "worker": _("the worker"), "both": _("both together")}[told["by"]]
+    title = _("Need %(n)s rests, decided by %(who)s.") % {"n": told["number"], "who": who}
+    again = row.day("again")
+    tags = [(_("Look again on %(day)s") % {"day": day(again)}, "", "calendar")] if again else []
+    return Event(title, told["title"], ("assessment", (case,)), tags=tags)
+
+
+def _decision_words(keys: Sequence[UUID]) -> dict[UUID, Words]:
+    rows = NeedDecision.objects.filter(pk__in=keys)
+    return {row.pk: Words([(_("Why"), row.why)] if row.why else [], row.client_words) for row in rows}
+
+
+def _versions(case: UUID) -> list[Read]:
+    rows = PlanVersion.objects.filter(case=case)
+    columns = {"number": "number", "state": "state", "made_with": "made_with", "review_on": "review_on"}
+    return [Read(rows, "made_on", columns, "1"), Read(rows, "in_effect_on", columns, "2")]
+
+
+def _version(case: UUID, row: Row) -> Event:
+    told = row.columns
+    begun = _("Plan version %(n)s made.") if row.step == "1" else _("Plan version %(n)s came into effect.")
+    detail = _("Made with %(who)s.") % {"who": told["made_with"]} if row.step == "1" and told["made_with"] else ""
+    open_ = row.step == "1" and told["state"] == "signing"
+    tags = [(_("Waiting for signatures"), "due", "writing")] if open_ else []
+    return Event(begun % {"n": told["number"]}, detail, ("plan", (case,)), tags=tags)
+
+
+def _signatures(case: UUID) -> list[Read]:
+    columns = {"name": "name", "capacity": "capacity", "number": "version__number"}
+    return [Read(Signature.objects.filter(case=case), "signed_at", columns, hour=True)]
+
+
+def _signature(case: UUID, row: Row) -> Event:
+    return Event(_("%(name)s signed plan version %(number)s.") % row.columns, place=("plan", (case,)))
+
+
+def _progress(case: UUID) -> list[Read]:
+    columns = {"number": "objective__number", "title": "objective__title", "standing": "standing", "value": "value", "by": "by__name"}
+    return [Read(Progress.objects.filter(case=case), "on", columns)]
+
+
+def _standing(case: UUID, row: Row) -> Event:
+    told = row.columns
+    word = str(Standing(told["standing"]).label).lower()
+    title = _("Objective %(n)s: %(word)s.") % {"n": told["number"], "word": word}
+    detail = _("%(title)s: %(value)s") % told if told["value"] else told["title"]
+    return Event(title, detail, ("case", (case,)), by=told["by"])
+
+
+def _progress_words(keys: Sequence[UUID]) -> dict[UUID, Words]:
+    rows = Progress.objects.filter(pk__in=keys)
+    return {row.pk: Words([(_("How it stands"), row.words)] if row.words else [], row.client_words) for row in rows}
+
+
+PLAN, NEEDS = gettext_lazy("Plan"), gettext_lazy("Needs")
+TIMELINE.put(Kind("need", "practice A3, D2", "needs", NEEDS, "list-numbers", _needs, _need))
+TIMELINE.put(Kind("decision", "practice P1, D2", "needs", NEEDS, "player-pause", _decisions, _decision, _decision_words))
+TIMELINE.put(Kind("version", "practice P8, D2", "plan", PLAN, "clipboard-text", _versions, _version))
+TIMELINE.put(Kind("signature", "practice P8, D2", "plan", PLAN, "signature", _signatures, _signature))
+TIMELINE.put(Kind("progress", "practice M5, D2", "plan", PLAN, "flag-check", _progress, _standing, _progress_words))

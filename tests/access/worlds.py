@@ -1,0 +1,226 @@
+"""Random agencies with everything in them that decides who sees whom, and a row in every confidential table."""
+
+import typing
+from collections import defaultdict
+from datetime import timedelta
+from typing import Any
+from uuid import UUID
+
+from django.apps import apps
+from django.contrib.postgres.fields import ArrayField
+from django.db import models
+from hypothesis import strategies as st
+
+from alongside.client_level.engagement.models import Criterion, ReferralIn, ScreeningAnswer
+from alongside.foundations import clock
+from alongside.foundations.ids import new_id
+from alongside.foundations.models import Deed, Draft, Look, SentForm, StateChange
+from alongside.foundations.rls import CONFIDENTIAL
+from alongside.foundations.roles import Role
+from alongside.people.models import (
+    Account,
+    Agency,
+    Assignment,
+    Case,
+    Household,
+    HouseholdMember,
+    Person,
+    Program,
+    ProgramStaff,
+    Staff,
+    Team,
+)
+from alongside.people.models.case import AssignmentRole
+
+Row = models.Model
+TODAY = clock.today()
+
+
+class World:
+    """Rows by table, in the order in which they can be written."""
+
+    def __init__(self) -> None:
+        self.rows: dict[str, list[Row]] = defaultdict(list)
+
+    def __repr__(self) -> str:
+        staff = ", ".join(f"{'/'.join(one.roles)}" for one in self.of(Staff))
+        places = [(a.role, str(a.since), str(a.until)) for a in self.of(Assignment)]
+        return f"a world of {staff} with {places}"
+
+    def of(self, model: type[models.Model]) -> list[Any]:
+        """The rows of one table."""
+        return self.rows[model._meta.db_table]
+
+    def add(self, row: Row) -> Any:
+        """Put a row into its table and give it back."""
+        self.rows[row._meta.db_table].append(row)
+        return row
+
+    def write(self) -> None:
+        """Write everything, table by table; the caller's role must be the owner."""
+        for rows in self.rows.values():
+            type(rows[0])._default_manager.bulk_create(rows)
+
+
+def model_of(table: str) -> type[models.Model]:
+    """The model whose rows lie in `table`. Raises LookupError when there is none."""
+    every = apps.get_models(include_auto_created=True)
+    return next(model for model in every if model._meta.db_table == table)
+
+
+def filled(model: type[models.Model], known: dict[type[models.Model], Row], **given: Any) -> Row:
+    """The smallest row that `model` takes: what is given, what `known` can point to, and plain values for the rest."""
+    row = model(**given)
+    day = TODAY
+    for column in model._meta.concrete_fields:
+        if column.name in given or column.attname in given or column.primary_key:
+            continue
+        if isinstance(column, models.ForeignKey):
+            target = row if column.related_model is model else known.get(typing.cast(Any, column.related_model))
+            if target is None and not column.null:
+                raise LookupError(f"nothing for {model._meta.db_table}.{column.attname} to point to")
+            setattr(row, column.attname, target.pk if target is not None and not column.null else None)
+        elif not column.null and not column.has_default():
+            setattr(row, column.attname, _plain(column, day))
+            day += timedelta(days=isinstance(column, models.DateField))
+    return row
+
+
+def _plain(column: Any, day: Any) -> object:
+    if column.choices:
+        return column.choices[0][0]
+    if isinstance(column, ArrayField):
+        return []
+    if isinstance(column, models.DateTimeField):
+        return clock.now()
+    if isinstance(column, models.DateField):
+        return day
+    if isinstance(column, models.UUIDField):
+        return new_id()
+    return 1 if isinstance(column, models.IntegerField) else "x"
+
+
+def in_order(kind: str) -> list[type[models.Model]]:
+    """The models of the tables of one kind of policy, those pointed to before those that point."""
+    waiting = [model_of(table) for table, of_kind in sorted(CONFIDENTIAL.items()) if of_kind == kind]
+    ordered: list[type[models.Model]] = []
+    while waiting:
+        free = [model for model in waiting if not _needs(model) & set(waiting) - {model}]
+        ordered += free
+        waiting = [model for model in waiting if model not in free]
+    return ordered
+
+
+def _needs(model: type[models.Model]) -> set[Any]:
+    return {column.related_model for column in model._meta.concrete_fields if isinstance(column, models.ForeignKey)}
+
+
+@st.composite
+def worlds(draw: st.DrawFn) -> World:
+    """Two agencies, so that each may try to see into the other."""
+    world = World()
+    for name in ("here", "there"):
+        _agency(draw, world, name)
+    return world
+
+
+def _agency(draw: st.DrawFn, world: World, name: str) -> None:
+    agency = world.add(Agency(name=name))
+    programs = [world.add(Program(agency=agency, name=f"program {number}")) for number in range(2)]
+    staff = _staff(draw, world, agency, programs)
+    people = [world.add(Person(agency=agency, preferred_name=f"person {number}")) for number in range(4)]
+    cases = [_case(draw, world, agency, draw(st.sampled_from(people[:3])), programs, number) for number in range(2)]
+    _assignments(draw, world, cases, staff)
+    _referrals(draw, world, agency, programs, people, cases)
+    _households(draw, world, agency, people)
+    _records(draw, world, cases, staff, people)
+
+
+def _staff(draw: st.DrawFn, world: World, agency: Agency, programs: list[Program]) -> list[Staff]:
+    staff: list[Staff] = []
+    for number in range(draw(st.integers(2, 4))):
+        account = world.add(Account(email=f"{agency.name}{number}@example.org"))
+        roles = draw(st.lists(st.sampled_from([role.value for role in Role]), min_size=1, max_size=3, unique=True))
+        above = draw(st.sampled_from([None, *staff]))
+        staff.append(world.add(Staff(agency=agency, account=account, name="x", roles=roles, supervisor=above)))
+    places = st.tuples(st.sampled_from(staff), st.sampled_from(programs), st.sampled_from([r.value for r in Role]))
+    for worker, program, role in draw(st.lists(places, max_size=4, unique=True)):
+        world.add(ProgramStaff(agency=agency, staff=worker, program=program, role=role))
+    team = world.add(Team(agency=agency, name="x"))
+    world.add(Team.members.through(team_id=team.pk, staff_id=staff[0].pk))
+    world.add(Criterion(agency=agency, program=programs[0], question="x", kind="eligible"))
+    return staff
+
+
+def _case(draw: st.DrawFn, world: World, agency: Agency, client: Person, programs: list[Program], number: int) -> Case:
+    case: Case = world.add(
+        Case(agency=agency, program=draw(st.sampled_from(programs)), client=client, number=str(number), opened_on=TODAY)
+    )
+    return case
+
+
+def _assignments(draw: st.DrawFn, world: World, cases: list[Case], staff: list[Staff]) -> None:
+    """Past, present and future ones; at most one primary a case, so that the database takes them."""
+    days = st.tuples(st.integers(-3, 1), st.sampled_from([None, 0, 1, 2]))
+    kinds = st.sampled_from(AssignmentRole.values)
+    for case in cases:
+        seen_primary = False
+        for worker, role, (since, lasts) in draw(st.lists(st.tuples(st.sampled_from(staff), kinds, days), max_size=3)):
+            if role == AssignmentRole.PRIMARY and seen_primary:
+                continue
+            seen_primary = seen_primary or role == AssignmentRole.PRIMARY
+            begins = TODAY + timedelta(days=since)
+            ends = None if lasts is None else begins + timedelta(days=lasts)
+            world.add(
+                Assignment(case=case, program_id=case.program_id, staff=worker, role=role, since=begins, until=ends)
+            )
+
+
+def _referrals(
+    draw: st.DrawFn, world: World, agency: Agency, programs: list[Program], people: list[Person], cases: list[Case]
+) -> None:
+    for person in draw(st.lists(st.sampled_from(people[:3]), max_size=2)):
+        case = draw(st.sampled_from([None, *cases]))
+        program = draw(st.sampled_from(programs))
+        referral = world.add(
+            ReferralIn(
+                agency=agency, program=program, client=person, case=case, received_on=TODAY, answer_by=TODAY, source="x"
+            )
+        )
+        world.add(
+            ScreeningAnswer(
+                agency=agency, program=program, referral=referral, criterion=world.of(Criterion)[-1], met="yes"
+            )
+        )
+
+
+def _households(draw: st.DrawFn, world: World, agency: Agency, people: list[Person]) -> None:
+    for number in range(2):
+        household = world.add(Household(agency=agency, name=str(number)))
+        members = st.tuples(st.sampled_from(people[:3]), st.sampled_from([None, -1, 0, 1]))
+        for person, ends in draw(st.lists(members, max_size=3)):
+            until = None if ends is None else TODAY + timedelta(days=ends)
+            since = TODAY - timedelta(days=9)
+            world.add(HouseholdMember(household=household, person=person, role="x", since=since, until=until))
+
+
+def _records(draw: st.DrawFn, world: World, cases: list[Case], staff: list[Staff], people: list[Person]) -> None:
+    """A row in every table of a case and of a person; deeds, looks and drafts of a member of staff."""
+    writer = draw(st.sampled_from(staff))
+    for case in cases:
+        known: dict[type[models.Model], Row] = {Staff: writer, Case: case}
+        for model in in_order("case"):
+            if model is not Assignment:
+                known[model] = world.add(filled(model, known, case=case, program_id=case.program_id))
+    for person in people:
+        for model in in_order("person"):
+            world.add(filled(model, {Person: person}))
+    for case_id in (*(case.pk for case in cases), None):
+        _trail(world, writer, case_id)
+    for model in (Draft, SentForm):
+        world.add(filled(model, {}, staff_id=writer.pk, **({"token": new_id()} if model is SentForm else {})))
+
+
+def _trail(world: World, writer: Staff, case_id: UUID | None) -> None:
+    for model in (Deed, Look, StateChange):
+        world.add(filled(model, {}, agency_id=writer.agency_id, staff_id=writer.pk, case_id=case_id))
