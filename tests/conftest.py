@@ -5,6 +5,7 @@ from collections.abc import Iterator
 import pytest
 from django.core.management import call_command
 from django.db import connections
+from pytest_django import Settings
 
 from alongside.foundations import postgres
 from tests.cast import Cast, gather
@@ -35,3 +36,9 @@ def cast(transactional_look: None) -> Cast:
 @pytest.fixture
 def transactional_look(django_db_setup: None) -> None:
     """A place for tests that need nothing but the database."""
+
+
+@pytest.fixture(autouse=True)
+def quick_passwords(settings: Settings) -> None:
+    """Argon2 is slow on purpose; the stories hire eight people each, and only the sign-in tests are about passwords."""
+    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]

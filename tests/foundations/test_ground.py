@@ -84,7 +84,9 @@ def test_sealed_text_can_be_asked_whether_it_is_empty() -> None:
     assert SealedText().get_lookup("exact") is not None
 
 
-@pytest.mark.parametrize(("value", "meant"), [("1", True), ("yes", True), ("TRUE", True), ("0", False), ("no", False), ("", True)])
+@pytest.mark.parametrize(
+    ("value", "meant"), [("1", True), ("yes", True), ("TRUE", True), ("0", False), ("no", False), ("", True)]
+)
 def test_a_flag_reads_the_usual_words(monkeypatch: pytest.MonkeyPatch, value: str, meant: bool) -> None:
     """The last row is the default."""
     monkeypatch.setenv("ALONGSIDE_TRY", value)
@@ -123,7 +125,13 @@ def test_a_list_of_words_is_read_with_commas_between(monkeypatch: pytest.MonkeyP
 def test_a_database_address_is_read_with_its_parts() -> None:
     """Passwords may hold any sign, written as in a web address."""
     server = postgres.from_url("postgresql://owner:p%40ss@db.example:5433/alongside")
-    assert (server.host, server.port, server.name, server.user, server.password) == ("db.example", 5433, "alongside", "owner", "p@ss")
+    assert (server.host, server.port, server.name, server.user, server.password) == (
+        "db.example",
+        5433,
+        "alongside",
+        "owner",
+        "p@ss",
+    )
 
 
 def test_a_socket_folder_can_stand_for_the_host() -> None:
@@ -144,7 +152,9 @@ def test_the_application_password_follows_from_the_secret_and_is_not_it() -> Non
     assert "secret" not in postgres.app_password("secret")
 
 
-@pytest.mark.parametrize("address", ["https://elsewhere.example/x.css", "file:///etc/passwd", "house:///static/../settings.py"])
+@pytest.mark.parametrize(
+    "address", ["https://elsewhere.example/x.css", "file:///etc/passwd", "house:///static/../settings.py"]
+)
 def test_a_printed_page_fetches_nothing_from_outside(address: str) -> None:
     """Only what the house holds."""
     with pytest.raises(ValueError, match="only what the house holds"):

@@ -1,9 +1,9 @@
 """Every change is a verb done by somebody, and leaves its deed; every refusal says why."""
 
-
 import pytest
 from django.db import connection, transaction
 from django.db.utils import DatabaseError
+from pytest_django import DjangoCaptureOnCommitCallbacks
 
 from alongside.foundations import looks
 from alongside.foundations.action import VERBS, Done, verb
@@ -66,7 +66,7 @@ def test_two_verbs_of_one_name_are_refused_at_start() -> None:
 
 
 def test_messages_go_out_only_after_the_commit(
-    cast: Cast, django_capture_on_commit_callbacks: pytest.FixtureRequest
+    cast: Cast, django_capture_on_commit_callbacks: DjangoCaptureOnCommitCallbacks
 ) -> None:
     """What follows a verb waits until the change is safe."""
     told: list[str] = []
@@ -75,7 +75,7 @@ def test_messages_go_out_only_after_the_commit(
     def bell_ring(actor: Actor) -> Done[None]:
         return Done(None, cast.agency, "Rang the bell", after_commit=(lambda: told.append("rung"),))
 
-    with django_capture_on_commit_callbacks(execute=True):  # type: ignore[operator]
+    with django_capture_on_commit_callbacks(execute=True):
         bell_ring(cast.otto)
         assert told == []
     assert told == ["rung"]
