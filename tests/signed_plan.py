@@ -34,7 +34,15 @@ def signed_plan(worker: Actor, case: Case, number: int = 1) -> SignedPlan:
         )  # fmt: skip
         version = draft_plan(case, number)
         goal_key = new_id()
-        goal = Goal(id=goal_key, origin_id=goal_key, case=case, version=version, need=need, number="1.1", title="Hold my own tenancy")
+        goal = Goal(
+            id=goal_key,
+            origin_id=goal_key,
+            case=case,
+            version=version,
+            need=need,
+            number="1.1",
+            title="Hold my own tenancy",
+        )
         goal.save(force_insert=True)
         savings = _objective(goal, "1.1.a", "Put money aside", "dollars saved", "$120", "$900")
         nights = _objective(goal, "1.1.b", "Sleep through", "good nights a week", "2 nights", "5 nights")

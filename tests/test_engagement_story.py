@@ -5,7 +5,14 @@ from datetime import date, timedelta
 import pytest
 
 from alongside.client_level.engagement.actions import (
-    Told, case_enroll, case_open, criteria_save, referral_answer, referral_receive, referral_screen, wishes_record,
+    Told,
+    case_enroll,
+    case_open,
+    criteria_save,
+    referral_answer,
+    referral_receive,
+    referral_screen,
+    wishes_record,
 )  # fmt: skip
 from alongside.client_level.engagement.models import Criterion, Explanation, Preference, ReferralIn, ScreeningAnswer
 from alongside.client_level.engagement.queries import at_the_door, case_managers, criteria_of, doors
@@ -98,7 +105,14 @@ def test_a_referral_that_says_too_little_is_refused_with_the_field_that_lacks(
 @pytest.mark.demand("E2", "C4")
 def test_only_those_at_a_programs_door_receive_and_see_its_referrals(cast: Cast) -> None:
     referral = receive(cast)
-    for who, sees in {"ines": True, "priya": True, "maren": False, "delphine": False, "otto": False, "noor": False}.items():
+    for who, sees in {
+        "ines": True,
+        "priya": True,
+        "maren": False,
+        "delphine": False,
+        "otto": False,
+        "noor": False,
+    }.items():
         with acting(getattr(cast, who)):
             assert ReferralIn.objects.filter(pk=referral.pk).exists() is sees, who
     for stranger in (cast.maren, cast.noor, cast.otto):
@@ -123,7 +137,7 @@ def test_each_answer_is_kept_with_its_question_and_the_evidence_seen(cast: Cast)
     with acting(cast.ines):
         answer = ScreeningAnswer.objects.get(referral=referral)
         assert (answer.question, answer.met, answer.evidence) == ("Lives in the county", "yes", "a lease in her name")
-        assert [kept.met if kept else None for _one, kept in criteria_of(referral)] == [None, "yes"]
+        assert [kept.met if kept else None for _one, kept in criteria_of(referral)] == ["yes", None]
     assert referral.state == "screened"
 
 
@@ -165,7 +179,9 @@ def test_nobody_is_answered_before_screening_but_by_sending_them_to_a_named_plac
     for answer in ("accepted", "screened_out", "waitlisted"):
         with pytest.raises(RuleBroken, match="Screen it first"):
             referral_answer(cast.ines, referral=receive(cast), answer=answer, words="Because")
-    sent = referral_answer(cast.ines, referral=receive(cast), answer="directed", words="Lives there", directed_to="Eastfield")
+    sent = referral_answer(
+        cast.ines, referral=receive(cast), answer="directed", words="Lives there", directed_to="Eastfield"
+    )
     assert (sent.state, sent.directed_to, sent.answered_on) == ("directed", "Eastfield", clock.today())
 
 
@@ -190,7 +206,9 @@ def test_a_person_who_is_not_eligible_leaves_with_the_name_of_a_place(cast: Cast
     with pytest.raises(RuleBroken) as refused:
         referral_answer(cast.ines, referral=referral, answer="screened_out", words="Too far")
     assert refused.value.field == "directed_to"
-    kept = referral_answer(cast.ines, referral=referral, answer="screened_out", words="Too far", directed_to="Eastfield")
+    kept = referral_answer(
+        cast.ines, referral=referral, answer="screened_out", words="Too far", directed_to="Eastfield"
+    )
     assert (kept.state, kept.directed_to) == ("screened_out", "Eastfield")
 
 

@@ -5,8 +5,16 @@ from datetime import date, timedelta
 import pytest
 
 from alongside.client_level.engagement.actions import (
-    address_add, address_end, contact_add, contact_stop, name_add, person_change, representative_add,
-    representative_end, significant_other_add, significant_other_change,
+    address_add,
+    address_end,
+    contact_add,
+    contact_stop,
+    name_add,
+    person_change,
+    representative_add,
+    representative_end,
+    significant_other_add,
+    significant_other_change,
 )  # fmt: skip
 from alongside.client_level.engagement.queries import people_around
 from alongside.foundations import clock
@@ -29,7 +37,9 @@ def sama(cast: Cast) -> Person:
 
 @pytest.mark.demand("E6", "R5")
 def test_what_is_known_of_her_changes_with_old_and_new_kept(cast: Cast) -> None:
-    person = person_change(cast.maren, case=cast.sama, values={"preferred_name": "Sama O.", "language": "Levantine"}, edition=1)
+    person = person_change(
+        cast.maren, case=cast.sama, values={"preferred_name": "Sama O.", "language": "Levantine"}, edition=1
+    )
     assert (person.preferred_name, person.language, person.edition) == ("Sama O.", "Levantine", 2)
     with acting(cast.maren):
         deed = Deed.objects.get(verb="person_change")

@@ -1,7 +1,7 @@
 """Take a picture of every screen at 1440 and 390 px, of the fictional agency only, into docs/pictures.
 
-    make pictures                                  serves a fresh fictional agency, takes every picture
-    make pictures ARGS="http://127.0.0.1:8000 /tmp/out"   of a server that runs already, into another folder
+make pictures                                  serves a fresh fictional agency, takes every picture
+make pictures ARGS="http://127.0.0.1:8000 /tmp/out"   of a server that runs already, into another folder
 """
 
 import os
@@ -43,7 +43,9 @@ PAGES: tuple[tuple[str, str, str], ...] = (
 
 def sign_in(browser: Browser, address: str, width: int, who: str, scheme: str = "light") -> Page:
     """A window of this width in which a member of staff is signed in."""
-    context = browser.new_context(viewport={"width": width, "height": SIZES[width]}, color_scheme="dark" if scheme == "dark" else "light")
+    context = browser.new_context(
+        viewport={"width": width, "height": SIZES[width]}, color_scheme="dark" if scheme == "dark" else "light"
+    )
     page = context.new_page()
     page.goto(f"{address}/account/sign-in/")
     page.fill("#id_login", STAFF[who])
@@ -64,10 +66,12 @@ def take(page: Page, place: Path, address: str) -> None:
     """One picture of the whole page, under 200 kB."""
     page.goto(address)
     page.wait_for_load_state("networkidle")
-    page.screenshot(path=str(place), full_page=True)
+    tall = min(int(page.evaluate("document.documentElement.scrollHeight")), 2600)
+    width = page.viewport_size["width"] if page.viewport_size else 1440
+    page.set_viewport_size({"width": width, "height": tall})  # so that bars that stick are drawn where they rest
+    page.screenshot(path=str(place))
+    page.set_viewport_size({"width": width, "height": SIZES[width]})
     picture = Image.open(place).convert("RGB")
-    if picture.height > 2600:
-        picture = picture.crop((0, 0, picture.width, 2600))
     for colors in (256, 128, 64, 32):
         picture.quantize(colors).save(place, optimize=True)
         if place.stat().st_size < MOST:

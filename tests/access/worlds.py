@@ -138,7 +138,7 @@ def _agency(draw: st.DrawFn, world: World, name: str) -> None:
 
 def _staff(draw: st.DrawFn, world: World, agency: Agency, programs: list[Program]) -> list[Staff]:
     staff: list[Staff] = []
-    for number in range(draw(st.integers(2, 4))):
+    for number in range(draw(st.integers(2, 3))):
         account = world.add(Account(email=f"{agency.name}{number}@example.org"))
         roles = draw(st.lists(st.sampled_from([role.value for role in Role]), min_size=1, max_size=3, unique=True))
         above = draw(st.sampled_from([None, *staff]))

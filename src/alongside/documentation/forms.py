@@ -1,17 +1,24 @@
 """The filters of the timeline: kinds and days only, never words, since they stand in the address."""
 
+from typing import Any
+
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from alongside.documentation.queries.timeline import Wanted, groups
 
 
+def _day(label: Any) -> forms.DateField:
+    widget = forms.DateInput(attrs={"type": "date", "class": "form-control"}, format="%Y-%m-%d")
+    return forms.DateField(required=False, label=label, widget=widget)
+
+
 class TimelineForm(forms.Form):
     """Which kinds, between which days. Nothing chosen means all."""
 
     kind = forms.MultipleChoiceField(required=False, label=_("Show"), widget=forms.CheckboxSelectMultiple)
-    since = forms.DateField(required=False, label=_("from"), widget=forms.DateInput(attrs={"type": "date", "class": "form-control"}, format="%Y-%m-%d"))  # fmt: skip
-    until = forms.DateField(required=False, label=_("to"), widget=forms.DateInput(attrs={"type": "date", "class": "form-control"}, format="%Y-%m-%d"))  # fmt: skip
+    since = _day(_("from"))
+    until = _day(_("to"))
 
     def __init__(self, *args: object, **kwargs: object) -> None:
         super().__init__(*args, **kwargs)  # type: ignore[arg-type]

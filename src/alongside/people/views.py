@@ -116,7 +116,7 @@ def _program(request: HttpRequest, program: Program | None) -> HttpResponse:
     spans = [name for name in ProgramForm.base_fields if name not in ("once", "edition")]
     known = {"initial": {name: getattr(program, name) for name in spans}} if program else {}
     form = open_form(request, ProgramForm, actor=actor, program=program, **known)
-    context = HERE | {"form": form, "program": program, "places": _places(program) if program else []}
+    context = HERE | {"form": form, "program": program, "working": _places(program) if program else []}
     if request.method == "GET":
         return render(request, "people/program.html", context)
 

@@ -128,7 +128,9 @@ class FindingForm(TwoVersions):
     """A strength or a barrier in two voices, with its evidence (practice A2, A6)."""
 
     kind = forms.ChoiceField(
-        label=_("What is it?"), choices=[("strength", _("A strength")), ("barrier", _("A barrier"))], widget=forms.RadioSelect
+        label=_("What is it?"),
+        choices=[("strength", _("A strength")), ("barrier", _("A barrier"))],
+        widget=forms.RadioSelect,
     )
     objective_words = forms.CharField(label=_("What can be seen or shown"), widget=forms.Textarea(LINES))
     client_words = forms.CharField(label=_("In the client’s words"), widget=forms.Textarea(LINES))
@@ -186,7 +188,10 @@ class RankForm(TwoVersions):
         initial: dict[str, object] = {"edition": order_edition(needs)}
         for need in needs:
             about = {"number": need.number, "name": client}
-            labels = {"client": _("%(name)s’s place for need %(number)d"), "worker": _("Your place for need %(number)d")}
+            labels = {
+                "client": _("%(name)s’s place for need %(number)d"),
+                "worker": _("Your place for need %(number)d"),
+            }
             for whose, label in labels.items():
                 name = f"{whose}_{need.pk}"
                 asked[name] = forms.TypedChoiceField(

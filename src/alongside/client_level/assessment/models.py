@@ -12,7 +12,6 @@ from alongside.documentation.models.work import Mode
 from alongside.foundations.sealed import SealedText
 from alongside.people.models import CaseRecord, Staff
 
-
 SOURCES = dict(Source.choices)
 
 
@@ -34,7 +33,9 @@ class Sitting(CaseRecord):
     """One meeting, or several, at which the client's situation was assessed (practice A1, A10)."""
 
     state = models.CharField(max_length=10, choices=SittingState.choices, default=SittingState.OPEN)
-    kind = models.CharField(max_length=10, choices=[("first", _("First assessment")), ("again", _("Reassessment"))], default="first")
+    kind = models.CharField(
+        max_length=10, choices=[("first", _("First assessment")), ("again", _("Reassessment"))], default="first"
+    )
     on = models.DateField(_("when"))
     mode = models.CharField(_("how"), max_length=8, choices=Mode.choices, default=Mode.FACE_TO_FACE)
     place = models.CharField(_("where"), max_length=120, blank=True, default="")

@@ -11,6 +11,7 @@ from alongside.documentation.models import Need
 from alongside.documentation.models.thread import Domain
 from alongside.people.models import Case
 
+
 def has_completed_sitting(case: Case) -> bool:
     """True when at least one assessment of `case` is complete: only then is a plan made (practice P1)."""
     return Sitting.objects.filter(case=case, state=SittingState.COMPLETE).exists()
@@ -59,7 +60,9 @@ def need_rows(needs: Iterable[Need]) -> list[NeedRow]:
 
 def order_edition(needs: Iterable[Need]) -> int:
     """A number that changes whenever either order of the needs changes, or a need is added to them."""
-    said = "|".join(f"{need.pk}:{need.client_rank}:{need.worker_rank}" for need in sorted(needs, key=lambda n: n.number))
+    said = "|".join(
+        f"{need.pk}:{need.client_rank}:{need.worker_rank}" for need in sorted(needs, key=lambda n: n.number)
+    )
     return zlib.crc32(said.encode()) & 0x7FFFFFFF
 
 
@@ -107,7 +110,10 @@ def sides_in(sitting: Sitting) -> list[Side]:
     for entry in _entries(sitting.case):
         if entry.sitting_id == sitting.pk:
             own[entry.domain] = entry
-        elif entry.sitting.state == SittingState.COMPLETE and (entry.sitting.on, entry.sitting_id) < (sitting.on, sitting.pk):
+        elif entry.sitting.state == SittingState.COMPLETE and (entry.sitting.on, entry.sitting_id) < (
+            sitting.on,
+            sitting.pk,
+        ):
             before.setdefault(entry.domain, entry)
     return [Side(domain, own.get(domain), before.get(domain)) for domain in Domain]
 

@@ -14,12 +14,12 @@ from alongside.client_level.assessment.states import SittingState
 from alongside.confidentiality.access import case_view
 from alongside.documentation.models import Need
 from alongside.documentation.queries import case_page
+from alongside.foundations import clock
 from alongside.foundations.needs import actor_of
 from alongside.foundations.pages import HouseForm, open_form, save
 from alongside.foundations.paper import paper
 from alongside.foundations.roles import READ_CASE, WORK_CASE
 from alongside.people.models import Case
-
 
 Form = TypeVar("Form", bound=HouseForm)
 
@@ -62,7 +62,7 @@ def assessment(request: HttpRequest, case: Case) -> HttpResponse:
 @case_view(READ_CASE)
 def assessment_pdf(request: HttpRequest, case: Case) -> HttpResponse:
     """The whole as one document (practice A10)."""
-    return paper(request, "assessment/assessment_print.html", _page(request, case, **_whole(case)), "assessment")
+    return paper(request, "assessment/assessment_print.html", _page(request, case, today=clock.today(), **_whole(case)), "assessment")
 
 
 @case_view(WORK_CASE)
@@ -102,7 +102,11 @@ def sitting_write(request: HttpRequest, case: Case, sitting: UUID) -> HttpRespon
     context = _page(request, case, sitting=found, findings=findings, needs=queries.needs_of(case))
 
     def do() -> str:
-        written = {"accounts": form.accounts(), "occasion": form.occasion(), "edition": form.cleaned_data["edition"] or 0}
+        written = {
+            "accounts": form.accounts(),
+            "occasion": form.occasion(),
+            "edition": form.cleaned_data["edition"] or 0,
+        }
         complete = request.POST.get("then") == "complete"
         act = actions.sitting_complete if complete else actions.sitting_keep
         act(actor_of(request), sitting=found, **written)

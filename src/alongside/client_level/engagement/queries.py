@@ -13,8 +13,17 @@ from alongside.foundations import clock
 from alongside.foundations.actor import Actor
 from alongside.foundations.roles import Role
 from alongside.people.models import (
-    Address, Assignment, Case, ContactPoint, HouseholdMember, PersonName, Program, ProgramStaff, Representative,
-    SignificantOther, Staff,
+    Address,
+    Assignment,
+    Case,
+    ContactPoint,
+    HouseholdMember,
+    PersonName,
+    Program,
+    ProgramStaff,
+    Representative,
+    SignificantOther,
+    Staff,
 )  # fmt: skip
 from alongside.people.models.person import Race
 
@@ -61,21 +70,30 @@ class Door:
 def at_the_door() -> Door:
     """The referrals the actor may see, urgent first and then by the day an answer is owed (practice E2)."""
     rows = ReferralIn.objects.select_related("client", "program", "case")
-    begun = rows.filter(Q(state__in=OPEN) | Q(state=ReferralInState.WAITLISTED) | Q(state=ReferralInState.ACCEPTED, case=None))
-    waiting, to_open, waitlisted = [], [], []
+    begun = rows.filter(
+        Q(state__in=OPEN) | Q(state=ReferralInState.WAITLISTED) | Q(state=ReferralInState.ACCEPTED, case=None)
+    )
+    waiting: list[Waiting] = []
+    to_open: list[ReferralIn] = []
+    waitlisted: list[ReferralIn] = []
     for row in sorted(begun, key=lambda r: (URGENCY[r.urgency], r.answer_by, r.received_on)):
         if row.state in OPEN:
             waiting.append(Waiting(row, (row.answer_by - clock.today()).days))
         else:
             (to_open if row.state == ReferralInState.ACCEPTED else waitlisted).append(row)
-    done = Q(state=ReferralInState.ACCEPTED, case__isnull=False) | Q(state__in=[ReferralInState.SCREENED_OUT, ReferralInState.DIRECTED])
-    return Door(waiting, to_open, waitlisted, list(rows.filter(done).order_by("-answered_on", "-received_on")[:ANSWERED_SHOWN]))
+    done = Q(state=ReferralInState.ACCEPTED, case__isnull=False) | Q(
+        state__in=[ReferralInState.SCREENED_OUT, ReferralInState.DIRECTED]
+    )
+    return Door(
+        waiting, to_open, waitlisted, list(rows.filter(done).order_by("-answered_on", "-received_on")[:ANSWERED_SHOWN])
+    )
 
 
 def criteria_of(referral: ReferralIn) -> list[tuple[Criterion, ScreeningAnswer | None]]:
-    """Each criterion of the referral's program, in its order, with the answer kept so far (practice E3)."""
+    """Each criterion of the referral's program, eligibility first, with the answer kept so far (practice E3)."""
     kept = {answer.criterion_id: answer for answer in referral.answers.all()}
-    return [(one, kept.get(one.pk)) for one in Criterion.objects.filter(program_id=referral.program_id)]
+    asked = Criterion.objects.filter(program_id=referral.program_id).order_by("-kind", "position")
+    return [(one, kept.get(one.pk)) for one in asked]
 
 
 def case_managers(program: Program) -> QuerySet[Staff]:

@@ -111,7 +111,9 @@ def _answers_for_all(case: Case, stood: Mapping[Objective, Stood]) -> None:
             sentence = _("Say how objective %(number)s stands.") % {"number": objective.number}
             raise RuleBroken(sentence, "practice M2", f"standing_{origin.hex}")
     if answered - asked.keys():
-        raise RuleBroken(_("A review looks at the open objectives of the plan in effect, and at no others."), "practice M2")
+        raise RuleBroken(
+            _("A review looks at the open objectives of the plan in effect, and at no others."), "practice M2"
+        )
 
 
 def _write(

@@ -49,7 +49,7 @@ class _WithFields(HouseForm):
     """A form whose further fields are worked out for each page."""
 
     def __init__(self, *args: Any, more: dict[str, forms.Field], **kwargs: Any) -> None:
-        self.base_fields = {**type(self).base_fields, **more}
+        self.base_fields = {**type(self).base_fields, **more}  # type: ignore[misc]  # of this page only
         super().__init__(*args, **kwargs)
 
 
@@ -98,8 +98,7 @@ class ReviewForm(_WithFields):
     def stood(self) -> dict[Any, Stood]:
         """What was chosen and written, by objective. Only for a form that is in order."""
         return {
-            one.objective: Stood(**{name: self.cleaned_data[f"{name}_{one.key}"] for name in SAID})
-            for one in self.seen
+            one.objective: Stood(**{name: self.cleaned_data[f"{name}_{one.key}"] for name in SAID}) for one in self.seen
         }
 
     def there(self) -> list[str]:

@@ -9,7 +9,6 @@ from alongside.documentation.models.plan import PlanState
 from alongside.documentation.models.thread import ENDS
 from alongside.people.models import Case
 
-
 FIGURE = re.compile(r"(?<![\w.,])-?\d+(?:[.,]\d+)*")
 
 
@@ -62,7 +61,9 @@ def plan_in_effect(case: Case) -> PlanVersion | None:
 
 def measured(case: Case) -> list[Measured]:
     """Every objective of the plan in effect, in its order, with its progress: two queries."""
-    objectives = Objective.objects.filter(case=case, version__state=PlanState.IN_EFFECT).select_related("goal", "version")
+    objectives = Objective.objects.filter(case=case, version__state=PlanState.IN_EFFECT).select_related(
+        "goal", "version"
+    )
     past: dict[object, list[Progress]] = {}
     for seen in Progress.objects.filter(case=case).select_related("by").order_by("-on", "-id"):
         past.setdefault(seen.objective_id, []).append(seen)

@@ -58,7 +58,9 @@ def progress_new(request: HttpRequest, case: Case, objective: UUID) -> HttpRespo
     context = case_page(request, case, "thread", form=form, objective=newest, seen=seen, outcome=seen.outcome)
     if request.method != "POST":
         return render(request, "monitoring/progress_new.html", context)
-    return save(request, form, lambda: _record(request, newest, form.cleaned_data), "monitoring/progress_new.html", context)
+    return save(
+        request, form, lambda: _record(request, newest, form.cleaned_data), "monitoring/progress_new.html", context
+    )
 
 
 def _record(request: HttpRequest, objective: Objective, typed: dict[str, object]) -> str:

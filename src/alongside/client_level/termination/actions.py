@@ -9,7 +9,12 @@ from alongside.client_level.intervention.states import REFERRAL_OUT
 from alongside.client_level.planning.states import PLAN
 from alongside.client_level.termination.models import Closure, FollowUp, Reason
 from alongside.client_level.termination.queries import (
-    Unsettled, current_closure, last_day_after, latest_closure, missing_in, unsettled_on,
+    Unsettled,
+    current_closure,
+    last_day_after,
+    latest_closure,
+    missing_in,
+    unsettled_on,
 )  # fmt: skip
 from alongside.client_level.termination.states import CLOSURE, ClosureState
 from alongside.foundations import clock
@@ -85,7 +90,9 @@ def case_close(actor: Actor, *, case: Case) -> Done[Case]:
     for missing in missing_in(closure):
         raise RuleBroken(missing.sentence, missing.source, missing.field)
     if closure.ends_on > clock.today():
-        raise RuleBroken(_("The last day is still ahead. Close the case on that day, or change the day."), "practice T2")
+        raise RuleBroken(
+            _("The last day is still ahead. Close the case on that day, or change the day."), "practice T2"
+        )
     _settle(actor, unsettled_on(case))
     closure.closed_at, closure.by_id = clock.now(), actor.staff
     closure.save(update_fields=["closed_at", "by"])
@@ -139,7 +146,9 @@ def follow_up_record(
     current.adequate, current.words, current.by_id = adequate, words, actor.staff
     current.save()
     if again_on is not None:
-        FollowUp(case_id=current.case_id, program_id=current.program_id, closure=current.closure, due_on=again_on).save()
+        FollowUp(
+            case_id=current.case_id, program_id=current.program_id, closure=current.closure, due_on=again_on
+        ).save()
     said = _("Followed up after the end: %(reached)s") % {"reached": current.get_reached_display()}
     return Done(current, current, said, case=current.case_id)
 

@@ -65,7 +65,9 @@ class FollowUpForm(HouseForm):
         label=_("Is it still enough?"), choices=_choices(FollowUp, "adequate"), required=False, widget=forms.RadioSelect
     )
     words = _words(_("What else was found"))
-    again_on = forms.DateField(label=_("Follow up again on"), required=False, help_text=_("Leave empty if this was the last."))
+    again_on = forms.DateField(
+        label=_("Follow up again on"), required=False, help_text=_("Leave empty if this was the last.")
+    )
 
 
 def kept_so_far(closure: Closure) -> dict[str, Any]:

@@ -60,9 +60,18 @@ class FollowUp(CaseRecord):
     closure = models.ForeignKey(Closure, models.CASCADE, related_name="follow_ups")
     due_on = models.DateField()
     done_on = models.DateField(null=True, blank=True)
-    reached = models.CharField(max_length=12, blank=True, default="", choices=[("yes", _("reached")), ("no", _("not reached")), ("declined", _("did not want it"))])  # fmt: skip
+    reached = models.CharField(
+        max_length=12, blank=True, default="",
+        choices=[("yes", _("reached")), ("no", _("not reached")), ("declined", _("did not want it"))],
+    )  # fmt: skip
     living = SealedText(_("living situation"))
-    stable = models.CharField(max_length=12, blank=True, default="", choices=[("yes", _("stable")), ("partly", _("partly")), ("no", _("not stable"))])  # fmt: skip
-    adequate = models.CharField(max_length=12, blank=True, default="", choices=[("yes", _("enough")), ("partly", _("partly")), ("no", _("not enough"))])  # fmt: skip
+    stable = models.CharField(
+        max_length=12, blank=True, default="",
+        choices=[("yes", _("stable")), ("partly", _("partly")), ("no", _("not stable"))],
+    )  # fmt: skip
+    adequate = models.CharField(
+        max_length=12, blank=True, default="",
+        choices=[("yes", _("enough")), ("partly", _("partly")), ("no", _("not enough"))],
+    )  # fmt: skip
     words = SealedText(_("what was found"))
     by = models.ForeignKey(Staff, models.PROTECT, null=True, blank=True, related_name="+")

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from django.db.models import Q
+from django.db.models import F, Q
 from django.utils.translation import gettext as _
 
 from alongside.client_level.termination.models import Closure, FollowUp, Reason
@@ -121,7 +121,7 @@ def unsettled_on(case: Case) -> Unsettled:
         ),
         assignments=list(
             Assignment.objects.filter(Q(until__isnull=True) | Q(until__gt=last_day_after()), case=case)
-            .exclude(role=AssignmentRole.PRIMARY).select_related("staff").order_by("since", "id")
+            .exclude(role=AssignmentRole.PRIMARY).exclude(until=F("since")).select_related("staff").order_by("since", "id")
         ),
         unsent=list(open_referrals.filter(never_sent)),
         unsigned=list(Note.objects.filter(case=case).exclude(state=NoteState.SIGNED).select_related("writer").order_by("at")),

@@ -10,11 +10,21 @@ from django.utils.translation import gettext as _
 
 from alongside.client_level.termination import actions
 from alongside.client_level.termination.forms import (
-    CloseForm, ClosingForm, FollowUpForm, PrepareForm, ReopenForm, kept_so_far,
+    CloseForm,
+    ClosingForm,
+    FollowUpForm,
+    PrepareForm,
+    ReopenForm,
+    kept_so_far,
 )  # fmt: skip
 from alongside.client_level.termination.models import Closure, FollowUp
 from alongside.client_level.termination.queries import (
-    current_closure, follow_ups_of, latest_closure, missing_in, undone_closures, unsettled_on,
+    current_closure,
+    follow_ups_of,
+    latest_closure,
+    missing_in,
+    undone_closures,
+    unsettled_on,
 )  # fmt: skip
 from alongside.client_level.termination.states import ClosureState
 from alongside.confidentiality.access import case_view

@@ -1,7 +1,8 @@
 """Progress notes on the timeline, with their addenda, and how long after the event each was signed (D4, I3)."""
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from typing import Any
 from uuid import UUID
 
 from django.contrib.postgres.aggregates import ArrayAgg
@@ -14,8 +15,6 @@ from alongside.documentation.models import Addendum, Note
 from alongside.documentation.models.work import Mode
 from alongside.documentation.queries.events import TIMELINE, Event, Kind, Read, Row, Words
 from alongside.foundations.templatetags.house import moment
-
-PARTS = ("happened", "client_did", "worker_did", "next_step")
 
 
 def _reads(case: UUID) -> list[Read]:
@@ -34,12 +33,17 @@ def _event(case: UUID, row: Row) -> Event:
     signed = row.moment("signed_at")
     late = (timezone.localtime(signed).date() - timezone.localtime(row.at).date()).days if signed else None
     return Event(
-        f"{how}.", told["title"], ("note", (case, row.id)), ", ".join(told["goals"] or []), told["by"], _tags(told), late
+        f"{how}.",
+        told["title"],
+        ("note", (case, row.id)),
+        ", ".join(told["goals"] or []),
+        told["by"],
+        _tags(told),
+        late,
     )
 
 
-def _tags(told: dict[str, object] | object) -> list[tuple[str, str, str]]:
-    columns = told if isinstance(told, dict) else {}
+def _tags(columns: Mapping[str, Any]) -> list[tuple[str, str, str]]:
     tags = []
     if columns["state"] == "draft":
         tags.append((_("Draft, not signed"), "due", "pencil"))
@@ -59,14 +63,15 @@ def _words(keys: Sequence[UUID]) -> dict[UUID, Words]:
     for addendum in Addendum.objects.filter(note__in=keys).select_related("writer").order_by("signed_at"):
         label = _("Addendum, %(when)s, %(name)s") % {"when": moment(addendum.signed_at), "name": addendum.writer.name}
         added[addendum.note_id].append((label, addendum.words))
-    return {
-        note.pk: Words(
-            [(str(note._meta.get_field(p).verbose_name), getattr(note, p)) for p in PARTS if getattr(note, p)],
-            note.client_words,
-            added[note.pk],
-        )
-        for note in Note.objects.filter(pk__in=keys)
-    }
+    return {note.pk: Words(_told(note), note.client_words, added[note.pk]) for note in Note.objects.filter(pk__in=keys)}
+
+
+def _told(note: Note) -> list[tuple[str, str]]:
+    parts = (
+        (_("What happened"), note.happened), (_("What the client did"), note.client_did),
+        (_("What the worker did"), note.worker_did), (_("What comes next"), note.next_step),
+    )  # fmt: skip
+    return [(label, words) for label, words in parts if words]
 
 
 TIMELINE.put(Kind("note", "practice D2, D4, I3", "notes", gettext_lazy("Notes"), "notes", _reads, _event, _words))

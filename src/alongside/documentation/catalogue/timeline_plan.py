@@ -21,7 +21,13 @@ def _need(case: UUID, row: Row) -> Event:
 
 
 def _decisions(case: UUID) -> list[Read]:
-    columns = {"number": "need__number", "title": "need__title", "kind": "kind", "by": "decided_by", "again": "look_again_on"}
+    columns = {
+        "number": "need__number",
+        "title": "need__title",
+        "kind": "kind",
+        "by": "decided_by",
+        "again": "look_again_on",
+    }
     rows = NeedDecision.objects.filter(case=case)
     return [Read(rows, "decided_on", columns, "1"), Read(rows, "ended_on", columns, "2")]
 
@@ -67,7 +73,13 @@ def _signature(case: UUID, row: Row) -> Event:
 
 
 def _progress(case: UUID) -> list[Read]:
-    columns = {"number": "objective__number", "title": "objective__title", "standing": "standing", "value": "value", "by": "by__name"}
+    columns = {
+        "number": "objective__number",
+        "title": "objective__title",
+        "standing": "standing",
+        "value": "value",
+        "by": "by__name",
+    }
     return [Read(Progress.objects.filter(case=case), "on", columns)]
 
 
@@ -86,7 +98,9 @@ def _progress_words(keys: Sequence[UUID]) -> dict[UUID, Words]:
 
 PLAN, NEEDS = gettext_lazy("Plan"), gettext_lazy("Needs")
 TIMELINE.put(Kind("need", "practice A3, D2", "needs", NEEDS, "list-numbers", _needs, _need))
-TIMELINE.put(Kind("decision", "practice P1, D2", "needs", NEEDS, "player-pause", _decisions, _decision, _decision_words))
+TIMELINE.put(
+    Kind("decision", "practice P1, D2", "needs", NEEDS, "player-pause", _decisions, _decision, _decision_words)
+)
 TIMELINE.put(Kind("version", "practice P8, D2", "plan", PLAN, "clipboard-text", _versions, _version))
 TIMELINE.put(Kind("signature", "practice P8, D2", "plan", PLAN, "signature", _signatures, _signature))
 TIMELINE.put(Kind("progress", "practice M5, D2", "plan", PLAN, "flag-check", _progress, _standing, _progress_words))

@@ -23,7 +23,11 @@ def _services(case: UUID) -> list[Read]:
 def _service(case: UUID, row: Row) -> Event:
     told = row.columns
     kind, mode = str(ServiceKind(told["kind"]).label), str(Mode(told["mode"]).label).lower()
-    title = _("Service: %(kind)s, %(mode)s, %(minutes)s min.") % {"kind": kind.lower(), "mode": mode, "minutes": told["minutes"]}
+    title = _("Service: %(kind)s, %(mode)s, %(minutes)s min.") % {
+        "kind": kind.lower(),
+        "mode": mode,
+        "minutes": told["minutes"],
+    }
     loose = not told["goal"] and not told["stands_alone"]
     tags = [(_("Tied to no goal"), "late", "link-off")] if loose else []
     recorded = row.moment("recorded_at")
@@ -33,7 +37,13 @@ def _service(case: UUID, row: Row) -> Event:
 
 def _referrals(case: UUID) -> list[Read]:
     rows = ReferralOut.objects.filter(case=case)
-    columns = {"organization": "organization", "service": "service", "state": "state", "goal": "goal__title", "by": "by__name"}
+    columns = {
+        "organization": "organization",
+        "service": "service",
+        "state": "state",
+        "goal": "goal__title",
+        "by": "by__name",
+    }
     steps = {"1": "sent_on", "2": "answered_on", "3": "started_on", "4": "closed_on"}
     return [Read(rows, day, columns, step) for step, day in steps.items()]
 
@@ -57,4 +67,6 @@ def _referral(case: UUID, row: Row) -> Event:
 TIMELINE.put(
     Kind("service", "practice I1, D2", "services", gettext_lazy("Services"), "heart-handshake", _services, _service)
 )
-TIMELINE.put(Kind("referral", "practice I4, D2", "referrals", gettext_lazy("Referrals"), "share", _referrals, _referral))
+TIMELINE.put(
+    Kind("referral", "practice I4, D2", "referrals", gettext_lazy("Referrals"), "share", _referrals, _referral)
+)

@@ -20,7 +20,8 @@ from alongside.foundations.shelf import Shelf
 class Read:
     """Rows of one kind: the field that says when each happened, and the plain columns its event needs.
 
-    `hour` is True where that field is a moment, not a day. `step` tells several reads of one kind apart: a referral is sent, and later answered.
+    `hour` is True where that field is a moment, not a day. `step` tells several reads of one kind apart: a referral is
+    sent, and later answered.
     """
 
     rows: QuerySet[Any]

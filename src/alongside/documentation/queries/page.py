@@ -36,8 +36,8 @@ def _header(case: Case) -> tuple[list[date | None], Staff | None]:
     )
     primary = Assignment.objects.filter(**here, role="primary", until=None)
     who = (Subquery(primary.values("staff")[:1]), Subquery(primary.values("staff__name")[:1]))
-    found = Case.objects.filter(pk=case.pk).values_list(*firsts, *who).first() or (None,) * 5
-    *days, key, name = found
+    rows: Any = Case.objects.filter(pk=case.pk).values_list(*firsts, *who)
+    *days, key, name = rows.first() or (None,) * 5
     return days, Staff(pk=key, name=name) if key else None
 
 
@@ -56,7 +56,9 @@ def _stages(case: Case, days: list[date | None]) -> list[Stage]:
     ]
 
 
-def case_page(request: HttpRequest, case: Case, tab: str, thread: CaseThread | None = None, **more: Any) -> dict[str, Any]:
+def case_page(
+    request: HttpRequest, case: Case, tab: str, thread: CaseThread | None = None, **more: Any
+) -> dict[str, Any]:
     """The context of a page of a case: header, stages, the Thread with its breaks, and whether the actor may write here.
 
     A view that has the Thread already hands it in, so that it is woven once a page. Three queries, two without it.

@@ -9,6 +9,7 @@ from django.utils.translation import ngettext
 from alongside.documentation.thread.parts import Break, BreakKind, Place
 from alongside.documentation.thread.rows import GoalRow, NeedRow, ObjectiveRow, ReferralRow
 from alongside.foundations import clock
+from alongside.foundations.templatetags.house import day
 
 
 def no_goal(need: NeedRow) -> Break:
@@ -71,13 +72,13 @@ def no_result(need: NeedRow, objective: ObjectiveRow) -> Break:
     )  # fmt: skip
 
 
-def loose(case: UUID, noun: str, on: date) -> Break:
-    """A note or a service (`noun`) that hangs from no goal; both are attached on the Thread's own page."""
+def loose(case: UUID, noun: str, key: UUID, on: date) -> Break:
+    """A note or a service (`noun`) that hangs from no goal."""
     note = noun == "note"
     return Break(
         case, None, BreakKind.LOOSE_NOTE if note else BreakKind.LOOSE_SERVICE,
         _("A note hangs from no goal") if note else _("A service hangs from no goal"), _("Attach it"),
-        Place("case", (case,), part="loose"), _("loose end"), since=on,
+        Place("loose_end_attach", (case, noun, key)), _("loose end of %(day)s") % {"day": day(on)}, since=on,
     )  # fmt: skip
 
 

@@ -71,7 +71,7 @@ def _loose_ends(case: Case, rows: Rows) -> Iterable[LooseEnd]:
         if s.goal is None and s.objective is None
     ]
     for noun, key, on, what, minutes, by in sorted(ends, key=lambda end: (end[2], str(end[1]))):
-        yield LooseEnd(key, noun, on, what, minutes, by, breaks.loose(case.pk, noun, on) if case.is_open else None)
+        yield LooseEnd(key, noun, on, what, minutes, by, breaks.loose(case.pk, noun, key, on) if case.is_open else None)
 
 
 def _need(case: Case, need: NeedRow, rows: Rows) -> NeedThread:

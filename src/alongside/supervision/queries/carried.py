@@ -14,7 +14,8 @@ from alongside.foundations.roles import Role
 from alongside.people.models import Assignment, Case
 from alongside.people.models.case import AssignmentRole
 
-CARRIES = (AssignmentRole.PRIMARY, AssignmentRole.COVER, AssignmentRole.INTAKE)
+# The intake worker's place counts only until the client is enrolled.
+CARRIES = Q(role__in=(AssignmentRole.PRIMARY, AssignmentRole.COVER)) | Q(role=AssignmentRole.INTAKE, case__enrolled_on=None)
 MOST_CARRIED = 300
 SEALED = ("case__client__safe_contact", "case__client__identifiers")
 
@@ -77,7 +78,7 @@ def current() -> Q:
 def carried_by(actor: Actor, line: list[UUID]) -> list[Carried]:
     """Open cases of the line, each once, those unseen longest first; a worker's own before those of others."""
     rows = (
-        Assignment.objects.filter(current(), staff_id__in=line, role__in=CARRIES, case__closed_on=None)
+        Assignment.objects.filter(current(), CARRIES, staff_id__in=line, case__closed_on=None)
         .select_related("case__client", "case__program", "staff")
         .defer(*SEALED)
         .order_by(F("case__last_seen_on").asc(nulls_first=True), "case_id", "role")[:MOST_CARRIED]

@@ -2,7 +2,14 @@
 
 from alongside.client_level.assessment.actions.needs import NeedFacts, need_add, need_change, needs_rank
 from alongside.client_level.assessment.actions.sittings import (
-    Account, FindingFacts, Occasion, finding_add, finding_change, sitting_begin, sitting_complete, sitting_keep,
+    Account,
+    FindingFacts,
+    Occasion,
+    finding_add,
+    finding_change,
+    sitting_begin,
+    sitting_complete,
+    sitting_keep,
 )  # fmt: skip
 
 __all__ = [

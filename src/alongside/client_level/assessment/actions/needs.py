@@ -65,7 +65,9 @@ def need_change(actor: Actor, *, need: Need, edition: int, **facts: Unpack[NeedF
     _set_need(fresh, facts)
     fresh.edition += 1
     fresh.save()
-    changes = {n: (old, getattr(fresh, n)) for n, old in before.items() if n != "client_words" and old != getattr(fresh, n)}
+    changes = {
+        n: (old, getattr(fresh, n)) for n, old in before.items() if n != "client_words" and old != getattr(fresh, n)
+    }
     said = _("Changed need %(number)d") % {"number": fresh.number}
     return Done(fresh, fresh, said, case=fresh.case_id, changes=changes)
 
@@ -85,9 +87,7 @@ def _set_need(need: Need, facts: NeedFacts) -> None:
 
 
 @verb(WORK_CASE)
-def needs_rank(
-    actor: Actor, *, case: Case, client: Places, worker: Places, edition: int | None = None
-) -> Done[Case]:
+def needs_rank(actor: Actor, *, case: Case, client: Places, worker: Places, edition: int | None = None) -> Done[Case]:
     """Keep the client's own order of the needs beside the worker's, by need; None leaves one unranked (practice A5).
 
     `edition` is `order_edition` as it was read. Raises `RuleBroken` for a place given twice or outside the list, and

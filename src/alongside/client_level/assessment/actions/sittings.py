@@ -58,8 +58,7 @@ def sitting_begin(actor: Actor, *, case: Case, occasion: Occasion) -> Done[Sitti
 
     Raises `RuleBroken` when one is open already (it is gone on with, A10), or for a day outside the case's life.
     """
-    held_row(case)
-    must_be_open(case)
+    must_be_open(held_row(case))
     if open_sitting(case) is not None:
         raise RuleBroken(_("An assessment is open already. Go on with that one."), "practice A10")
     sitting = Sitting(case=case, by_id=actor.staff, kind="again" if has_completed_sitting(case) else "first")

@@ -2,11 +2,23 @@
 
 from alongside.client_level.engagement.actions.enrollment import Told, case_enroll, case_open, wishes_record
 from alongside.client_level.engagement.actions.persons import (
-    address_add, address_end, contact_add, contact_stop, name_add, person_change, representative_add,
-    representative_end, significant_other_add, significant_other_change,
+    address_add,
+    address_end,
+    contact_add,
+    contact_stop,
+    name_add,
+    person_change,
+    representative_add,
+    representative_end,
+    significant_other_add,
+    significant_other_change,
 )  # fmt: skip
 from alongside.client_level.engagement.actions.referrals import (
-    ANSWERS, criteria_save, referral_answer, referral_receive, referral_screen,
+    ANSWERS,
+    criteria_save,
+    referral_answer,
+    referral_receive,
+    referral_screen,
 )  # fmt: skip
 from alongside.client_level.engagement.states import OPEN
 

@@ -40,7 +40,9 @@ def case_open(
     )  # fmt: skip
     for staff, role in {(primary.pk, AssignmentRole.PRIMARY), (actor.staff, AssignmentRole.INTAKE)}:
         if role is AssignmentRole.PRIMARY or staff != primary.pk:
-            Assignment(case=case, program_id=program.pk, staff_id=staff, role=role, since=opened_on).save(force_insert=True)
+            Assignment(case=case, program_id=program.pk, staff_id=staff, role=role, since=opened_on).save(
+                force_insert=True
+            )
     case.save(force_insert=True)
     referral.case = case
     referral.save(update_fields=["case"])
@@ -86,7 +88,9 @@ def case_enroll(
     case.enrolled_on, case.last_seen_on = told.on, told.on
     case.save(update_fields=["enrolled_on", "last_seen_on"])
     done = Done(case, case, _("Enrolled the client and explained rights, consent and confidentiality"), case=case.pk)
-    Assignment.objects.filter(case=case, role=AssignmentRole.INTAKE, until=None).update(until=clock.today() + timedelta(days=1))
+    Assignment.objects.filter(case=case, role=AssignmentRole.INTAKE, until=None).update(
+        until=clock.today() + timedelta(days=1)
+    )
     return done
 
 

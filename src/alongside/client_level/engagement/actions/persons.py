@@ -15,7 +15,13 @@ from alongside.foundations.models import Deed
 from alongside.foundations.roles import WORK_CASE
 from alongside.people.access import must_be_open
 from alongside.people.models import (
-    Address, Case, ContactPoint, Person, PersonName, Representative, SignificantOther,
+    Address,
+    Case,
+    ContactPoint,
+    Person,
+    PersonName,
+    Representative,
+    SignificantOther,
 )  # fmt: skip
 
 # Kept out of deeds: text that only those who may open the case read.
@@ -169,7 +175,9 @@ def representative_add(actor: Actor, *, case: Case, values: dict[str, Any]) -> D
 
 
 @verb(WORK_CASE)
-def representative_end(actor: Actor, *, case: Case, representative: Representative, until: date) -> Done[Representative]:
+def representative_end(
+    actor: Actor, *, case: Case, representative: Representative, until: date
+) -> Done[Representative]:
     """Say on which day a representative's authority ended (practice C7)."""
     _writable(case)
     _check_span(representative.since, until)

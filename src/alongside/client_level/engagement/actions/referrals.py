@@ -16,7 +16,12 @@ from alongside.foundations.roles import RECEIVE
 from alongside.foundations.state import move
 from alongside.people.models import ContactPoint, Person, Program
 
-ANSWERS = {"accepted": "accept", "screened_out": "screen out", "waitlisted": "wait-list", "directed": "direct elsewhere"}
+ANSWERS = {
+    "accepted": "accept",
+    "screened_out": "screen out",
+    "waitlisted": "wait-list",
+    "directed": "direct elsewhere",
+}
 DAYS_IF = {"urgent": 1, "soon": 2}
 
 

@@ -16,9 +16,9 @@ from alongside.people.models.person import Race, YesNo
 PHONE_REGION = "US"
 """Where a number without a country code is taken to be."""
 
-INTERPRETER = Person._meta.get_field("interpreter").choices
-CONTACT_KINDS = ContactPoint._meta.get_field("kind").choices
-TIES = SignificantOther._meta.get_field("tie").choices
+INTERPRETER = list(Person._meta.get_field("interpreter").choices or [])
+CONTACT_KINDS = list(ContactPoint._meta.get_field("kind").choices or [])
+TIES = list(SignificantOther._meta.get_field("tie").choices or [])
 LANGUAGE_HINT = gettext_lazy("As they say it, for example Arabic (Levantine).")
 KNOWN_AS = [
     ("also known as", gettext_lazy("Also known as")),
@@ -46,9 +46,17 @@ def words(label: Any, *, required: bool = False, hint: Any = "", rows: int = 3) 
     return forms.CharField(label=label, required=required, help_text=hint, widget=area, max_length=20_000)
 
 
+def tick(label: Any, hint: Any = "") -> forms.BooleanField:
+    """A box to tick; unticked says no."""
+    box = forms.CheckboxInput(attrs={"class": "form-check-input"})
+    return forms.BooleanField(label=label, required=False, help_text=hint, widget=box)
+
+
 def phone_number(written: str) -> str:
     """The number in its international form. Raises `ValidationError`, in kind words, for what nobody could call."""
-    sentence = _("This number cannot be called as it stands. Check the digits; from abroad, begin with + and the country.")
+    sentence = _(
+        "This number cannot be called as it stands. Check the digits; from abroad, begin with + and the country."
+    )
     try:
         number = phonenumbers.parse(written, PHONE_REGION)
     except phonenumbers.NumberParseException as error:
@@ -65,7 +73,7 @@ class PersonFields(HouseForm):
     legal_name = text(gettext_lazy("Legal name, where it differs"))
     pronouns = text(gettext_lazy("Pronouns"), 40)
     birth_date = forms.DateField(label=gettext_lazy("Birth date"), required=False)
-    birth_date_estimated = forms.BooleanField(label=gettext_lazy("The date is a guess"), required=False)
+    birth_date_estimated = tick(gettext_lazy("The date is a guess"))
     language = text(gettext_lazy("Speaks"), 60, hint=LANGUAGE_HINT)
     reads_language = text(gettext_lazy("Reads"), 60, hint=gettext_lazy("Write “none” if they do not read."))
     interpreter = forms.ChoiceField(
@@ -107,7 +115,7 @@ class ContactFields(HouseForm):
     value = text(gettext_lazy("Number or address"), hint=gettext_lazy("For example (555) 014 2233, or +49 30 901820."))
     who_answers = text(gettext_lazy("Who answers, or can read it"), 120)
     when_safe = text(gettext_lazy("When it is safe"), 160, hint=gettext_lazy("For example weekdays before 14:00."))
-    may_leave_message = forms.BooleanField(label=gettext_lazy("A message may be left"), required=False)
+    may_leave_message = tick(gettext_lazy("A message may be left"))
 
     def clean(self) -> dict[str, Any]:
         """Check a number as a telephone would."""
@@ -135,11 +143,11 @@ class AddressForm(HouseForm):
     city = text(gettext_lazy("City"), 80)
     postal_code = text(gettext_lazy("Postal code"), 16)
     since = forms.DateField(label=gettext_lazy("Since"), required=False)
-    confidential = forms.BooleanField(
-        label=gettext_lazy("Keep it confidential"), required=False,
-        help_text=gettext_lazy("It is shown on this tab only: on no print, no referral, no message."),
-    )  # fmt: skip
-    mail_is_safe = forms.BooleanField(label=gettext_lazy("Letters are safe here"), required=False)
+    confidential = tick(
+        gettext_lazy("Keep it confidential"),
+        gettext_lazy("It is shown on this tab only: on no print, no referral, no message."),
+    )
+    mail_is_safe = tick(gettext_lazy("Letters are safe here"))
 
 
 class NameForm(HouseForm):
@@ -153,17 +161,18 @@ class OtherForm(HouseForm):
     """Add or change someone around the client."""
 
     name = text(gettext_lazy("Name"), required=True)
-    relation = text(gettext_lazy("Who they are to the client"), 80, required=True, hint=gettext_lazy("For example sister-in-law."))
-    lives_with = forms.BooleanField(label=gettext_lazy("Lives in the same household"), required=False)
+    relation = text(
+        gettext_lazy("Who they are to the client"), 80, required=True, hint=gettext_lazy("For example sister-in-law.")
+    )
+    lives_with = tick(gettext_lazy("Lives in the same household"))
     tie = forms.ChoiceField(
         label=gettext_lazy("The tie between them"), choices=TIES, widget=forms.RadioSelect, initial="mid"
     )
     helps = text(gettext_lazy("How they help"), hint=gettext_lazy("And how much they carry already."))
     contact = text(gettext_lazy("How to reach them"))
-    must_not_know = forms.BooleanField(
-        label=gettext_lazy("They must not know the client comes here"), required=False,
-        help_text=gettext_lazy("Shown in red wherever they are named."),
-    )  # fmt: skip
+    must_not_know = tick(
+        gettext_lazy("They must not know the client comes here"), gettext_lazy("Shown in red wherever they are named.")
+    )
     may_know = words(gettext_lazy("What the client wants shared with them"), rows=2)
 
 
@@ -181,7 +190,9 @@ class RepresentativeForm(HouseForm):
     )  # fmt: skip
     contact = text(gettext_lazy("How to reach them"))
     since = forms.DateField(label=gettext_lazy("Since"), initial=clock.today)
-    until = forms.DateField(label=gettext_lazy("Until"), required=False, help_text=gettext_lazy("Leave empty while it lasts."))
+    until = forms.DateField(
+        label=gettext_lazy("Until"), required=False, help_text=gettext_lazy("Leave empty while it lasts.")
+    )
 
 
 class EndForm(HouseForm):

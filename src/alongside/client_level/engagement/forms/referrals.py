@@ -1,6 +1,6 @@
 """Forms of the door: a referral in, its screening, its answer, and the case it becomes."""
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django import forms
 from django.utils.translation import gettext_lazy
@@ -12,8 +12,8 @@ from alongside.foundations import clock
 from alongside.foundations.pages import HouseForm
 from alongside.people.models import Program, Staff
 
-URGENCY = ReferralIn._meta.get_field("urgency").choices
-MET = ScreeningAnswer._meta.get_field("met").choices
+URGENCY = list(ReferralIn._meta.get_field("urgency").choices or [])
+MET = list(ScreeningAnswer._meta.get_field("met").choices or [])
 YES_OR_NO = [("yes", gettext_lazy("Yes")), ("no", gettext_lazy("No"))]
 
 
@@ -22,7 +22,9 @@ class ReferralForm(PersonFields, ContactFields):
 
     program = forms.ModelChoiceField(Program.objects.none(), label=gettext_lazy("Program"), empty_label=None)
     received_on = forms.DateField(label=gettext_lazy("Day it came"), initial=clock.today)
-    source = text(gettext_lazy("Who referred"), required=True, hint=gettext_lazy("A place, a person, or “came by themselves”."))
+    source = text(
+        gettext_lazy("Who referred"), required=True, hint=gettext_lazy("A place, a person, or “came by themselves”.")
+    )
     source_contact = text(gettext_lazy("How to reach who referred"))
     reason = words(gettext_lazy("Why they come"), required=True)
     urgency = forms.ChoiceField(
@@ -30,7 +32,7 @@ class ReferralForm(PersonFields, ContactFields):
         help_text=gettext_lazy("Urgent is answered by tomorrow."),
     )  # fmt: skip
     immediate_needs = words(
-        gettext_lazy("What cannot wait"), hint=gettext_lazy("Food, a bed for tonight, medicine, danger. It is seen to before any assessment."),
+        gettext_lazy("What cannot wait"), hint=gettext_lazy("Food, a bed for tonight, medicine, danger. Seen to before any assessment."),
     )  # fmt: skip
 
     def __init__(self, *args: Any, programs: Any, **kwargs: Any) -> None:
@@ -45,18 +47,17 @@ class ScreenForm(HouseForm):
     """One row a criterion: the answer and the evidence seen (practice E3)."""
 
     def __init__(self, *args: Any, criteria: list[tuple[Criterion, ScreeningAnswer | None]], **kwargs: Any) -> None:
-        self.base_fields = dict(type(self).base_fields)
+        super().__init__(*args, **kwargs)
+        self.criteria = [criterion for criterion, _kept in criteria]
         for criterion, kept in criteria:
-            self.base_fields[f"met-{criterion.pk}"] = forms.ChoiceField(
+            self.fields[f"met-{criterion.pk}"] = forms.ChoiceField(
                 label=criterion.question, choices=MET, widget=forms.RadioSelect, required=False,
                 initial=kept.met if kept else None,
             )  # fmt: skip
-            self.base_fields[f"evidence-{criterion.pk}"] = text(
-                gettext_lazy("What shows it"), 2000, hint=gettext_lazy("A paper seen, a sentence heard.")
-            )
-            self.base_fields[f"evidence-{criterion.pk}"].initial = kept.evidence if kept else ""
-        self.criteria = [criterion for criterion, _kept in criteria]
-        super().__init__(*args, **kwargs)
+            evidence = text(gettext_lazy("What shows it"), 2000, hint=gettext_lazy("A paper seen, a sentence heard."))
+            evidence.widget.attrs["class"] = "form-control"
+            evidence.initial = kept.evidence if kept else ""
+            self.fields[f"evidence-{criterion.pk}"] = evidence
 
     def rows(self) -> list[dict[str, Any]]:
         """Each criterion with its two fields, for the page."""
@@ -106,7 +107,13 @@ class AnswerForm(HouseForm):
         field.choices = [choice for choice in ANSWER_WORDS if choice[0] in ways]
 
 
-class StaffChoice(forms.ModelChoiceField):
+if TYPE_CHECKING:
+    _ModelChoice = forms.ModelChoiceField[Staff]
+else:
+    _ModelChoice = forms.ModelChoiceField
+
+
+class StaffChoice(_ModelChoice):
     """A member of staff, with the languages they speak beside the name (practice E7, R5)."""
 
     def label_from_instance(self, obj: Staff) -> str:
@@ -117,7 +124,9 @@ class StaffChoice(forms.ModelChoiceField):
 class OpenForm(HouseForm):
     """Open a case with its one primary case manager (practice E7)."""
 
-    primary = StaffChoice(Staff.objects.none(), label=gettext_lazy("Primary case manager"), empty_label=gettext_lazy("Choose one"))
+    primary = StaffChoice(
+        Staff.objects.none(), label=gettext_lazy("Primary case manager"), empty_label=gettext_lazy("Choose one")
+    )
     chosen = forms.ChoiceField(
         label=gettext_lazy("Did the client choose them?"), choices=YES_OR_NO, widget=forms.RadioSelect,
         help_text=gettext_lazy("Ask whether they want a woman or a man, or someone of their language."),

@@ -30,7 +30,12 @@ def case_enroll_page(request: HttpRequest, case: Case) -> HttpResponse:
             subjects=frozenset(sent["subjects"]), questions=sent["questions"],
         )  # fmt: skip
         case_enroll(
-            actor_of(request), case=case, told=told, seen_alone=sent["seen_alone"], present=sent["present"], wishes=sent["wishes"]
+            actor_of(request),
+            case=case,
+            told=told,
+            seen_alone=sent["seen_alone"],
+            present=sent["present"],
+            wishes=sent["wishes"],
         )
         return reverse("case", args=[case.pk])
 

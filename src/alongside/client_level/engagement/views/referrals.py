@@ -106,7 +106,11 @@ def referral_answer_page(request: HttpRequest, referral: UUID) -> HttpResponse:
     def answer() -> str:
         sent = form.cleaned_data
         kept = referral_answer(
-            actor_of(request), referral=found, answer=sent["answer"], words=sent["words"], directed_to=sent["directed_to"]
+            actor_of(request),
+            referral=found,
+            answer=sent["answer"],
+            words=sent["words"],
+            directed_to=sent["directed_to"],
         )
         return reverse("case_open", args=[kept.pk]) if kept.state == "accepted" else reverse("referrals_in")
 

@@ -5,7 +5,12 @@ from alongside.client_level.planning.actions.decisions import decision_end, deci
 from alongside.client_level.planning.actions.goals import goal_add, goal_change, goal_remove
 from alongside.client_level.planning.actions.objectives import objective_add, objective_change, objective_remove
 from alongside.client_level.planning.actions.plans import (
-    plan_amend, plan_change, plan_offer, plan_start, plan_take_back, plan_withdraw,
+    plan_amend,
+    plan_change,
+    plan_offer,
+    plan_start,
+    plan_take_back,
+    plan_withdraw,
 )  # fmt: skip
 from alongside.client_level.planning.actions.signing import plan_sign
 

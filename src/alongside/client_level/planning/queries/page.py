@@ -7,7 +7,13 @@ from typing import Any
 from uuid import UUID
 
 from alongside.client_level.planning.queries.compare import (
-    ACTIVITY_FIELDS, GOAL_FIELDS, OBJECTIVE_FIELDS, VERSION_FIELDS, News, changed_fields, news_of,
+    ACTIVITY_FIELDS,
+    GOAL_FIELDS,
+    OBJECTIVE_FIELDS,
+    VERSION_FIELDS,
+    News,
+    changed_fields,
+    news_of,
 )  # fmt: skip
 from alongside.client_level.planning.queries.measure import Measure, measure_of
 from alongside.client_level.planning.queries.versions import cost_by_payer
@@ -43,6 +49,11 @@ class GoalDrawn:
     goal: Goal
     news: frozenset[str]
     objectives: list[ObjectiveDrawn] = field(default_factory=list)
+
+    @property
+    def anchor(self) -> str:
+        """The goal's place on the page."""
+        return f"goal-{self.goal.number.replace('.', '-')}"
 
 
 @dataclass

@@ -10,7 +10,12 @@ from alongside.client_level.assessment.queries import has_completed_sitting
 from alongside.client_level.planning.queries.compare import changes_between
 from alongside.client_level.planning.queries.page import plan_drawn
 from alongside.client_level.planning.queries.versions import (
-    open_needs, places_under, still_missing, version_before, version_to_show, versions_of,
+    open_needs,
+    places_under,
+    still_missing,
+    version_before,
+    version_to_show,
+    versions_of,
 )  # fmt: skip
 from alongside.confidentiality.access import case_view
 from alongside.documentation.models import PlanVersion
@@ -57,7 +62,7 @@ def _drawn(case: Case, versions: list[PlanVersion], version: PlanVersion) -> dic
 def places(case: Case, version: PlanVersion, worker: str) -> dict[str, Any]:
     """The places under the plan, and how many are still open."""
     found = places_under(version, case.program, case.client.preferred_name, worker)
-    return {"places": found, "unsigned": sum(place.signature is None for place in found)}
+    return {"under": found, "unsigned": sum(place.signature is None for place in found)}
 
 
 @case_view(READ_CASE)

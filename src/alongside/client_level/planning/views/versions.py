@@ -11,9 +11,24 @@ from django.utils.translation import gettext as _
 
 from alongside.client_level.assessment.queries import has_completed_sitting
 from alongside.client_level.planning.actions import (
-    plan_amend as amend, plan_change, plan_offer as offer, plan_sign as sign, plan_start, plan_take_back as take_back,
-    plan_withdraw as withdraw,
+    plan_amend as amend,
 )  # fmt: skip
+from alongside.client_level.planning.actions import (
+    plan_change,
+    plan_start,
+)
+from alongside.client_level.planning.actions import (
+    plan_offer as offer,
+)
+from alongside.client_level.planning.actions import (
+    plan_sign as sign,
+)
+from alongside.client_level.planning.actions import (
+    plan_take_back as take_back,
+)
+from alongside.client_level.planning.actions import (
+    plan_withdraw as withdraw,
+)
 from alongside.client_level.planning.actions.ground import later
 from alongside.client_level.planning.actions.plans import Frame
 from alongside.client_level.planning.forms import FrameForm, SignForm

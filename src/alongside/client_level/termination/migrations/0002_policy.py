@@ -8,4 +8,10 @@ from alongside.foundations.rls import case_table
 class Migration(migrations.Migration):
     dependencies = [("termination", "0001_first"), ("documentation", "0002_policy")]
 
-    operations = [case_table(table) for table in ("termination_closure", "termination_followup",)]
+    operations = [
+        case_table(table)
+        for table in (
+            "termination_closure",
+            "termination_followup",
+        )
+    ]

@@ -1,0 +1,135 @@
+"""Who has seen a case, by person and day: what was opened, done, printed or refused, and why they may (practice C5)."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
+from typing import Any
+from uuid import UUID
+
+from django.contrib.postgres.aggregates import ArrayAgg
+from django.db.models import Max, Min, Q
+from django.db.models.functions import TruncDate
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from alongside.foundations import looks
+from alongside.foundations.models import Deed, Look
+from alongside.people.models import Assignment, Case, ProgramStaff
+
+GROUPS = 60
+
+
+@dataclass(frozen=True)
+class Seen:
+    """One person on one day. `why` says on what ground; empty where there was none."""
+
+    day: date
+    first: datetime
+    last: datetime
+    who: str
+    why: str
+    opened: tuple[str, ...] = ()
+    done: tuple[str, ...] = ()
+    printed: tuple[str, ...] = ()
+    refused: bool = False
+
+    @property
+    def outside(self) -> bool:
+        """True when the person neither works on the case nor answers for it."""
+        return not self.why
+
+
+@dataclass(frozen=True)
+class SeenPage:
+    """Groups, newest first, and the day from which older ones go on, or None."""
+
+    groups: tuple[Seen, ...]
+    older: date | None = None
+
+
+Key = tuple[date, UUID]
+
+
+def who_has_seen(case: Case, before: date | None = None, outside_only: bool = False) -> SeenPage:
+    """Looks and deeds of a case up to the day before `before`, by person and day. Five queries."""
+    seen, left = _grouped(case, before)
+    why = _grounds(case)
+    groups = [_group(key, rows, why(key)) for key, rows in seen.items()]
+    groups.sort(key=lambda group: (group.day, group.last), reverse=True)
+    return SeenPage(tuple(g for g in groups if g.outside or not outside_only), left)
+
+
+def _grouped(case: Case, before: date | None) -> tuple[dict[Key, list[Mapping[str, Any]]], date | None]:
+    """The rows of each person and day, whole days only, and the first day that is left for another page."""
+    limit = Q(at__lt=timezone.make_aware(datetime.combine(before, time.min))) if before else Q()
+    by = ("day", "staff_id", "actor_name")
+    looked = Look.objects.filter(limit, case_id=case.pk, staff_id__isnull=False).annotate(day=TruncDate("at"))
+    done = Deed.objects.filter(limit, case_id=case.pk).annotate(day=TruncDate("at"))
+    span = {"first": Min("at"), "last": Max("at")}
+    pages = looked.values(*by, "kind").annotate(pages=ArrayAgg("page", distinct=True), **span).order_by("-day")
+    deeds = done.values(*by).annotate(sentences=ArrayAgg("sentence", order_by="at"), **span).order_by("-day")
+    rows: list[Mapping[str, Any]] = [*pages[: GROUPS + 1], *deeds[: GROUPS + 1]]
+    full = [list(part)[-1]["day"] for part in (pages[: GROUPS + 1], deeds[: GROUPS + 1]) if len(part) > GROUPS]
+    last = max(full, default=None)
+    newest = max((row["day"] for row in rows), default=None)
+    cut = last if last != newest else None
+    found: dict[Key, list[Mapping[str, Any]]] = {}
+    for row in rows:
+        if cut is None or row["day"] > cut:
+            found.setdefault((row["day"], row["staff_id"]), []).append(row)
+    left = cut or (last - timedelta(days=1) if last else None)
+    return found, left + timedelta(days=1) if left else None
+
+
+def _group(key: Key, rows: list[Mapping[str, Any]], why: str) -> Seen:
+    kinds: dict[str, list[str]] = {}
+    for row in rows:
+        kinds.setdefault(row.get("kind", "done"), []).extend(row.get("pages") or row.get("sentences") or [])
+    return Seen(
+        day=key[0], first=min(row["first"] for row in rows), last=max(row["last"] for row in rows),
+        who=rows[0]["actor_name"], why=why,
+        opened=tuple(sorted({page_words(page) for page in kinds.get(looks.OPENED, [])})),
+        done=tuple(dict.fromkeys(kinds.get("done", []))),
+        printed=tuple(sorted({page_words(page) for page in kinds.get(looks.PRINTED, [])})),
+        refused=looks.REFUSED in kinds,
+    )  # fmt: skip
+
+
+class _grounds:
+    """Why someone may open a case: their own place on it, or that they answer for someone who has one."""
+
+    def __init__(self, case: Case) -> None:
+        rows = Assignment.objects.filter(case=case).select_related("staff__supervisor")
+        self.places = [(row.staff_id, str(row.get_role_display()), row.since, row.until) for row in rows]
+        self.line: dict[UUID, str] = {}
+        for row in rows:
+            above, depth = row.staff.supervisor, 0
+            while above is not None and depth < 8:
+                self.line.setdefault(above.pk, _("Answers for %(name)s") % {"name": row.staff.name})
+                above, depth = above.supervisor, depth + 1
+        managers = ProgramStaff.objects.filter(program=case.program_id, role="program_manager")
+        self.managers = set(managers.values_list("staff_id", flat=True))
+
+    def __call__(self, key: Key) -> str:
+        day, staff = key
+        held = [
+            role
+            for who, role, since, until in self.places
+            if who == staff and since <= day and (not until or day <= until)
+        ]
+        if held:
+            return ", ".join(dict.fromkeys(held)).capitalize()
+        return self.line.get(staff, "") or (_("Manages the program") if staff in self.managers else "")
+
+
+def page_words(name: str) -> str:
+    """What a page is called, by the name of its address."""
+    words = {
+        "case": _("Thread"), "timeline": _("Timeline"), "case_file": _("The whole case file"), "seen": _("Who has seen this"),
+        "assessment": _("Assessment"), "sitting": _("Assessment"), "sitting_new": _("Assessment"), "need_new": _("A need"),
+        "need_edit": _("A need"), "plan": _("Plan"), "plan_sign": _("Plan, to sign"), "plan_pdf": _("Plan, on paper"),
+        "services": _("Services and referrals"), "service_new": _("Services and referrals"), "note": _("A note"),
+        "note_new": _("A note"), "addendum_new": _("A note"), "referral_out": _("A referral"),
+        "referral_out_new": _("A referral"), "ending": _("Ending"), "case_people": _("People"), "person_edit": _("People"),
+    }  # fmt: skip
+    return words.get(name) or _("Another part of the record")

@@ -1,0 +1,142 @@
+"""Every address of the program as the resolver knows it, with the ids of a real client's record put in."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+from uuid import UUID
+
+from django.db import models
+from django.test import Client
+from django.urls import reverse
+
+from alongside.client_level.engagement.models import ReferralIn
+from alongside.foundations.actor import acting
+from alongside.foundations.checks import addresses
+from alongside.foundations.roles import Right
+from alongside.people.models import (
+    Address,
+    Assignment,
+    Case,
+    ContactPoint,
+    Household,
+    HouseholdMember,
+    Person,
+    PersonName,
+    Representative,
+    SignificantOther,
+    Staff,
+)
+from tests.access.worlds import TODAY, filled, in_order
+from tests.cast import Cast
+
+PART = re.compile(r"<(?:(?P<kind>\w+):)?(?P<name>\w+)>")
+WORDS = re.compile(r"[a-z]+")
+Record = dict[type[models.Model], models.Model]
+
+# Parts of a route whose name is neither the noun nor near it.
+PLAIN = {"int": 1, "str": "service", "slug": "service"}
+
+
+@dataclass(frozen=True)
+class Route:
+    """One address: how it is written, what it is called, what it needs."""
+
+    text: str
+    name: str
+    need: Right
+
+    @property
+    def of_a_case(self) -> bool:
+        """Whether it opens something of one case."""
+        return "<uuid:case>" in self.text
+
+    def path(self, record: Record) -> str:
+        """The address with the ids of a record in it."""
+        parts = {m["name"]: self._part(m["kind"] or "str", m["name"], record) for m in PART.finditer(self.text)}
+        return reverse(self.name, kwargs=parts)
+
+    def _part(self, kind: str, name: str, record: Record) -> object:
+        if kind != "uuid":
+            return PLAIN[kind]
+        nouns = [name.replace("_", ""), *(_singular(word) for word in reversed(WORDS.findall(self.text)))]
+        outside = ReferralIn if self.text.startswith("referrals/") else None
+        for noun in nouns:
+            for model, row in record.items():
+                if noun == "referral" and outside is not None and model is not outside:
+                    continue
+                if noun in model.__name__.lower():
+                    return row.pk
+        return next(iter(record.values())).pk
+
+
+def _singular(word: str) -> str:
+    return word.removesuffix("ies") + "y" if word.endswith("ies") else word.removesuffix("s") or word
+
+
+def routes() -> Iterator[Route]:
+    """Every address, new ones too."""
+    for text, pattern in addresses():
+        need: Any = pattern.callback.stated_need  # type: ignore[attr-defined]
+        yield Route(text, str(pattern.name), need)
+
+
+def case_routes() -> list[Route]:
+    """Every address that opens something of a case."""
+    return [route for route in routes() if route.of_a_case]
+
+
+def whole_record(cast: Cast, case: Case, worker: str) -> Record:
+    """One row in every table about a case and its client, written by whoever works on it; the case itself comes first."""
+    me = getattr(cast, worker)
+    with acting(me):
+        known: Record = {Case: case, Staff: cast.staff[worker], Person: Person.objects.get(pk=case.client_id)}
+        found = Assignment.objects.filter(case=case).first()
+        assert found is not None
+        known[Assignment] = found
+        household = Household(agency_id=me.agency, name="home")
+        household.save(force_insert=True)
+        known[Household] = household
+        for model in (Address, ContactPoint, HouseholdMember, PersonName, Representative, SignificantOther):
+            known[model] = filled(model, known, person_id=case.client_id)
+            known[model].save(force_insert=True)
+        for model in in_order("case"):
+            there = model._default_manager.filter(case=case).first()  # type: ignore[misc]
+            if model is not Assignment:
+                known[model] = there or _new(model, known, case)
+        referral = ReferralIn.objects.filter(case=case).first()
+        if referral is not None:
+            known[ReferralIn] = referral
+    return known
+
+
+def _new(model: type[models.Model], known: Record, case: Case) -> models.Model:
+    row = filled(model, known, case=case, program_id=case.program_id)
+    row.save(force_insert=True)
+    return row
+
+
+def lend(cast: Cast, case: Case, to: str) -> None:
+    """Lend a file for review, as its supervisor does."""
+    with acting(cast.delphine):
+        Assignment(
+            case=case, program_id=case.program_id, staff=cast.staff[to], role="review", since=TODAY, reason="file review"
+        ).save(force_insert=True)
+
+
+def browser(cast: Cast, who: str | None, *, checks_csrf: bool = False) -> Client:
+    """A browser in which somebody is signed in, or nobody; an error answers 500 instead of stopping the test."""
+    client = Client(enforce_csrf_checks=checks_csrf, raise_request_exception=False)
+    if who is not None:
+        client.force_login(cast.staff[who].account)
+    return client
+
+
+def keys(record: Record) -> set[UUID]:
+    """The ids of a record."""
+    return {row.pk for row in record.values()}
+
+
+
+
+__all__ = ["Record", "Route", "browser", "case_routes", "keys", "lend", "routes", "whole_record"]

@@ -1,0 +1,102 @@
+"""Demonstration data: believable, the same for the same seed, under the same rules as real data."""
+
+from collections.abc import Iterator
+
+import pytest
+from django.db import connections, transaction
+
+from alongside.documentation.models import Note, ReferralOut
+from alongside.documentation.thread import breaks_in, thread_of
+from alongside.foundations import clock
+from alongside.foundations.actor import acting
+from alongside.people.models import Case
+from alongside.site.demo import agency as invented
+from alongside.site.demo.bulk import COLUMNS, Pen
+from alongside.site.demo.lives import one
+from alongside.site.demo.people import ORIGINS
+from alongside.site.demo.sama import sama
+from alongside.site.demo.stories import STORIES
+
+pytestmark = [pytest.mark.django_db(databases=["default", "looks", "owner"])]
+
+
+@pytest.fixture
+def setting() -> Iterator[invented.Setting]:
+    """The invented agency, founded in the test's own transaction."""
+    with transaction.atomic():
+        yield invented.found(0)
+
+
+@pytest.mark.demand("D1")
+def test_samas_case_shows_every_kind_of_link_and_its_breaks(setting: invented.Setting) -> None:
+    """One reached, one resting, one waiting too long, one without a goal."""
+    sama(setting)
+    with acting(invented.as_actor(setting.staff["maren"])):
+        case = Case.objects.select_related("client", "program").get()
+        assert case.client.preferred_name == "Sama Othman"
+        found = breaks_in(thread_of(case))
+    assert len(found) >= 4
+    assert len({one.kind for one in found}) >= 3
+
+
+@pytest.mark.parametrize("ending", ["waiting", "screened", "directed", "opened", "enrolled", "assessed", "drafted", "offered", "active", "neglected", "closed", "reopened"])  # fmt: skip
+def test_a_client_can_be_met_at_every_point_of_the_way(setting: invented.Setting, ending: str) -> None:
+    """Each ending is reached through the verbs, without an exception made for it."""
+    import random
+
+    one(setting, random.Random(3), 1, ending)
+    with acting(invented.as_actor(setting.staff["priya"])):
+        cases = list(Case.objects.all())
+    if ending in ("waiting", "screened", "directed"):
+        assert cases == []
+        return
+    (case,) = cases
+    assert (case.closed_on is not None) is (ending == "closed")
+    assert (case.enrolled_on is not None) is (ending != "opened")
+
+
+def test_nothing_in_an_invented_life_lies_ahead(setting: invented.Setting) -> None:
+    """Notes are of the past, and are signed after they happened."""
+    sama(setting)
+    with acting(invented.as_actor(setting.staff["maren"])):
+        for note in Note.objects.all():
+            assert note.at <= clock.now()
+            assert note.signed_at is None or note.signed_at >= note.at
+        assert all(r.sent_on is None or r.sent_on <= clock.today() for r in ReferralOut.objects.all())
+
+
+def test_the_invented_agency_has_one_key_however_often_it_is_made() -> None:
+    """So that it is never filled in twice."""
+    assert invented.key_of(0) == invented.key_of(0) != invented.key_of(1)
+    assert len({invented.name_of(n) for n in range(7)}) == 7
+
+
+def test_copied_rows_name_columns_that_there_are() -> None:
+    """A column that moves is noticed here, before a long load."""
+    with connections["owner"].cursor() as cursor:
+        for table, columns in COLUMNS.items():
+            cursor.execute("SELECT column_name FROM information_schema.columns WHERE table_name = %s", [table])
+            assert set(columns.split()) <= {row[0] for row in cursor.fetchall()}, table
+
+
+def test_the_pen_writes_null_and_words_as_copy_reads_them() -> None:
+    """None is NULL; the rows are forgotten once drained."""
+    pen = Pen()
+    pen.row("people_assignment", 1, None, "x")
+    assert dict(pen.drain()) == {"people_assignment": "1\t\\N\tx\n"}
+    assert dict(pen.drain()) == {}
+    assert pen.rows == 1
+
+
+def test_names_come_in_many_languages_and_one_is_long() -> None:
+    """Pages are tried with what people are really called."""
+    assert len({origin.language for origin in ORIGINS}) >= 8
+    assert max(len(family) for origin in ORIGINS for family in origin.family) > 30
+
+
+def test_each_story_has_a_measure_and_two_notes() -> None:
+    """Otherwise its objective could not be agreed."""
+    for story in STORIES:
+        assert all(story.measure)
+        assert len(story.notes) >= 2
+        assert "\t" not in repr(story)
