@@ -10,6 +10,8 @@ def looks_seen_by(actor: Actor) -> list[tuple[str, str, str]]:
     """Kind, page and name of every look that `actor` may read, the oldest first."""
     with connections["looks"].cursor() as cursor:
         named = [str(actor.staff), str(actor.agency)]
-        cursor.execute("SELECT set_config('alongside.staff', %s, true), set_config('alongside.agency', %s, true)", named)
+        cursor.execute(
+            "SELECT set_config('alongside.staff', %s, true), set_config('alongside.agency', %s, true)", named
+        )
     rows = Look.objects.using("looks").order_by("at")
     return [(row.kind, row.page, row.actor_name) for row in rows]

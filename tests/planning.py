@@ -39,7 +39,10 @@ def assess(cast: Cast, case: Case) -> None:
 def need_of(cast: Cast, case: Case, number: int = 1, title: str = "A safe place to live") -> Need:
     """A numbered need."""
     with acting(cast.maren):
-        need = Need(case=case, number=number, title=title, client_words="A door that I can lock.", domain="environmental", found_on=ahead(-6))
+        need = Need(
+            case=case, number=number, title=title, client_words="A door that I can lock.", domain="environmental",
+            found_on=ahead(-6),
+        )  # fmt: skip
         need.save(force_insert=True)
     return need
 

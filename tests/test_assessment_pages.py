@@ -1,10 +1,8 @@
-"""The pages of assessment, as Maren meets them: nothing she typed is lost, and nobody else gets in."""
+"""The pages of assessment, as Maren meets them, and who does not get in."""
 
 import re
 from collections.abc import Iterator
-from datetime import timedelta
 from typing import Any
-from uuid import uuid4
 
 import pytest
 from django.test import Client
@@ -12,34 +10,20 @@ from django.urls import reverse
 
 from alongside.client_level.assessment.actions import (
     Account,
-    Occasion,
     finding_add,
-    need_add,
     needs_rank,
-    sitting_begin,
     sitting_complete,
     sitting_keep,
 )  # fmt: skip
-from alongside.client_level.assessment.models import Finding, Sitting
-from alongside.client_level.assessment.queries import order_edition
-from alongside.documentation.models import Need
+from alongside.client_level.assessment.models import Sitting
 from alongside.foundations import clock
 from alongside.foundations.actor import acting
 from alongside.foundations.models import Draft
+from alongside.people.models import Assignment
+from tests.assessment_pages import HOME, SCRIPT, STRENGTH, begin, need, need_sent, page, sent, signed_in, to, written
 from tests.cast import Cast
 
 pytestmark = [pytest.mark.django_db(databases=["default", "looks"])]
-
-SCRIPT = "<script>alert('x')</script>"
-NEED: dict[str, Any] = {
-    "title": "A safe place to live that lasts", "client_words": "A door of my own.", "domain": "environmental",
-    "extent": 4, "client_capacity": 3, "network_capacity": 1, "agency_capacity": 3, "sources": ["interview", "documents"],
-}  # fmt: skip
-STRENGTH: dict[str, Any] = {
-    "kind": "strength", "objective_words": "Kept 11 of 11 appointments.", "client_words": "If I say I come, I come.",
-    "sources": ["documents"],
-}  # fmt: skip
-HOME = Account("Two rooms, no lease.", "I sleep where the washing machine is.", ["interview"])
 
 
 @pytest.fixture
@@ -47,60 +31,6 @@ def maren(cast: Cast, client: Client) -> Iterator[Client]:
     """A browser in which Maren is signed in."""
     client.force_login(cast.staff["maren"].account)
     yield client
-
-
-def signed_in(cast: Cast, who: str) -> Client:
-    """Another browser, with someone else."""
-    browser = Client()
-    browser.force_login(cast.staff[who].account)
-    return browser
-
-
-def to(name: str, cast: Cast, *more: Any) -> str:
-    """The address of a page of Sama’s case."""
-    return reverse(name, args=[cast.sama.pk, *more])
-
-
-def need(cast: Cast, **more: Any) -> Need:
-    """A need of Sama’s."""
-    return need_add(cast.maren, case=cast.sama, **NEED | more)
-
-
-def begin(cast: Cast, days_ago: int = 2) -> Sitting:
-    """A sitting that is open."""
-    return sitting_begin(
-        cast.maren, case=cast.sama, occasion=Occasion(clock.today() - timedelta(days=days_ago), place="Her home")
-    )
-
-
-def written(sitting: Sitting, **more: Any) -> dict[str, Any]:
-    """What the long form sends, with what is added to it."""
-    return {
-        "on": sitting.on.isoformat(),
-        "mode": "face",
-        "place": "Her home",
-        "edition": sitting.edition,
-        "then": "keep",
-    } | more
-
-
-def need_sent(**more: Any) -> dict[str, Any]:
-    """What the form of a need sends."""
-    return NEED | {"found_on": clock.today().isoformat()} | more
-
-
-def page(browser: Client, address: str, status: int = 200) -> str:
-    """The text of a page."""
-    answer = browser.get(address)
-    assert answer.status_code == status, answer.content.decode()[:2000]
-    return answer.content.decode()
-
-
-def sent(browser: Client, address: str, data: dict[str, Any], status: int = 302) -> str:
-    """The text, or the address it leads to, of what a form that was sent is answered with."""
-    answer = browser.post(address, data)
-    assert answer.status_code == status, re.sub(r"\s+", " ", answer.content.decode())[-3000:]
-    return answer["Location"] if status == 302 else answer.content.decode()
 
 
 # the tab
@@ -148,7 +78,7 @@ def test_the_tab_and_the_pages_under_it_need_few_queries(
     finding_add(cast.maren, sitting=sitting, **STRENGTH)
     sitting_keep(cast.maren, sitting=sitting, edition=1, accounts={"environmental": HOME, "legal": HOME})
     for address in (to("assessment", cast), to("sitting_write", cast, sitting.pk), to("needs_order", cast)):
-        with django_assert_max_num_queries(34):
+        with django_assert_max_num_queries(20):
             page(maren, address)
 
 
@@ -258,99 +188,6 @@ def test_a_reassessment_has_the_earlier_words_to_hand_and_names_what_changed(cas
         assert words in text
 
 
-# findings
-
-
-@pytest.mark.demand("A2")
-def test_a_strength_is_recorded_and_put_better_from_the_sitting(cast: Cast, maren: Client) -> None:
-    sitting = begin(cast)
-    back = to("sitting_write", cast, sitting.pk)
-    assert sent(maren, to("finding_new", cast, sitting.pk), STRENGTH) == back
-    with acting(cast.maren):
-        finding = Finding.objects.get()
-    edit = to("finding_edit", cast, sitting.pk, finding.pk)
-    assert edit in page(maren, back)
-    assert "If I say I come, I come." in page(maren, edit)
-    assert sent(maren, edit, STRENGTH | {"client_words": "I always come.", "edition": 1}) == back
-    both = sent(maren, edit, STRENGTH | {"client_words": "Third words", "edition": 1}, 409)
-    assert "I always come." in both
-    assert "Third words" in both
-
-
-@pytest.mark.demand("A2", "A6")
-@pytest.mark.parametrize("missing", ["client_words", "objective_words", "sources", "kind"])
-def test_a_finding_that_lacks_something_comes_back_with_what_was_typed(cast: Cast, maren: Client, missing: str) -> None:
-    sitting = begin(cast)
-    again = sent(maren, to("finding_new", cast, sitting.pk), {k: v for k, v in STRENGTH.items() if k != missing}, 422)
-    assert f'href="#id_{missing}' in again
-    kept = "objective_words" if missing == "client_words" else "client_words"
-    assert STRENGTH[kept] in again
-
-
-# needs
-
-
-@pytest.mark.demand("A3", "A4")
-def test_a_need_is_added_with_its_number_and_sending_it_twice_adds_one(cast: Cast, maren: Client) -> None:
-    assert "It will be number 1" in page(maren, to("need_new", cast))
-    once = need_sent(once=str(uuid4()))
-    assert sent(maren, to("need_new", cast), once) == to("assessment", cast)
-    assert sent(maren, to("need_new", cast), once) == to("assessment", cast)
-    with acting(cast.maren):
-        (only,) = Need.objects.filter(case=cast.sama)
-    assert (only.number, only.extent, only.client_capacity, only.network_capacity, only.agency_capacity) == (
-        1,
-        4,
-        3,
-        1,
-        3,
-    )
-
-
-@pytest.mark.demand("A6")
-@pytest.mark.parametrize(("wrong", "field"), [({"title": ""}, "title"), ({"sources": []}, "sources"), ({"extent": 7}, "extent"), ({"domain": ""}, "domain")])  # fmt: skip
-def test_a_need_that_is_not_whole_comes_back_with_what_was_typed(
-    cast: Cast, maren: Client, wrong: dict[str, Any], field: str
-) -> None:
-    again = sent(maren, to("need_new", cast), need_sent(**wrong), 422)
-    assert f'href="#id_{field}' in again
-    assert "A door of my own." in again
-    with acting(cast.maren):
-        assert not Need.objects.exists()
-
-
-@pytest.mark.demand("A3")
-def test_a_need_is_changed_and_a_stale_page_shows_both(cast: Cast, maren: Client) -> None:
-    place = to("need_edit", cast, need(cast).pk)
-    assert 'value="A safe place to live that lasts"' in page(maren, place)
-    assert sent(maren, place, need_sent(title="Her own front door", edition=1)) == to("assessment", cast)
-    both = sent(maren, place, need_sent(title="Any home", extent=1, edition=1), 409)
-    for words in ("Her own front door", "Any home", "Severe", "Little", 'name="edition" value="2"'):
-        assert words in both
-
-
-@pytest.mark.demand("A5")
-def test_both_orders_are_put_by_choosing_places_and_a_place_given_twice_is_pointed_out(
-    cast: Cast, maren: Client
-) -> None:
-    home, english = need(cast), need(cast, title="English")
-    place, edition = to("needs_order", cast), order_edition([home, english])
-    assert "Sama’s place for need 1" in page(maren, place)
-    order = {f"client_{home.pk}": 1, f"client_{english.pk}": 1, f"worker_{home.pk}": 2, "edition": edition}
-    again = sent(maren, place, order, 422)
-    assert "Place 1 is given to need 1 already." in again
-    assert sent(maren, place, order | {f"client_{english.pk}": 2}) == to("assessment", cast)
-    both = sent(maren, place, order | {f"client_{english.pk}": ""}, 409)
-    assert "Both versions are below" in both
-    with acting(cast.maren):
-        ranks = list(Need.objects.order_by("number").values_list("client_rank", "worker_rank"))
-    assert ranks == [(1, 2), (2, None)]
-
-
-def test_with_no_need_there_is_nothing_to_put_in_order(cast: Cast, maren: Client) -> None:
-    assert "There is no need to put in order yet." in page(maren, to("needs_order", cast))
-
-
 # safety of the pages
 
 
@@ -368,6 +205,23 @@ def test_strangers_are_told_of_nothing(cast: Cast, who: str) -> None:
         assert answer.status_code in ({404, 403} if who == "otto" else {404}), address
         assert "safe place" not in answer.content.decode()
     assert browser.post(to("need_new", cast), need_sent()).status_code in (403, 404)
+
+
+@pytest.mark.demand("C4")
+def test_quinn_reads_a_file_that_was_lent_and_writes_nothing_in_it(cast: Cast) -> None:
+    sitting, named = begin(cast), need(cast)
+    with acting(cast.priya):
+        lent = Assignment(case=cast.sama, staff=cast.staff["quinn"], role="review", since=clock.today())
+        lent.save(force_insert=True)
+    quinn = signed_in(cast, "quinn")
+    text = page(quinn, to("assessment", cast))
+    assert "A safe place to live that lasts" in text
+    assert to("need_new", cast) not in text
+    assert to("need_edit", cast, named.pk) not in text
+    page(quinn, to("sitting", cast, sitting.pk))
+    for address in (to("need_new", cast), to("sitting_write", cast, sitting.pk), to("needs_order", cast)):
+        page(quinn, address, 403)
+        assert quinn.post(address, need_sent()).status_code == 403
 
 
 def test_what_belongs_to_another_case_is_not_found_under_this_one(cast: Cast, maren: Client) -> None:

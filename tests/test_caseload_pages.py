@@ -56,7 +56,14 @@ def test_maren_finds_her_clients_by_name_with_program_stage_and_day(client: Clie
 @pytest.mark.demand("C4")
 def test_each_role_lists_only_what_is_theirs_to_open(client: Client, cast: Cast) -> None:
     assert cast.sama.is_open
-    for who, sees in {"maren": True, "delphine": True, "priya": True, "tadesse": False, "noor": False, "quinn": False}.items():
+    for who, sees in {
+        "maren": True,
+        "delphine": True,
+        "priya": True,
+        "tadesse": False,
+        "noor": False,
+        "quinn": False,
+    }.items():
         assert ("Sama" in page_for(client, cast, who)) is sees, who
 
 
@@ -128,7 +135,13 @@ def test_the_stage_is_read_from_the_record(cast: Cast) -> None:
     with acting(cast.maren):
         ahead = today + timedelta(days=90)
         PlanVersion(
-            case=case, number=1, made_on=today, in_effect_on=today, state="in_effect", review_on=ahead, reassess_on=ahead
+            case=case,
+            number=1,
+            made_on=today,
+            in_effect_on=today,
+            state="in_effect",
+            review_on=ahead,
+            reassess_on=ahead,
         ).save()
     assert stage() == "Intervention"
 
@@ -268,4 +281,3 @@ def test_the_list_asks_the_database_seldom_however_many_cases(
     assert "Next 25 cases" in page
     with django_assert_max_num_queries(REFUSED_QUERIES):
         client.post("/cases/", {"q": "Client 7"})
-

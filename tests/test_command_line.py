@@ -194,7 +194,9 @@ def test_in_an_empty_folder_the_database_is_made_and_the_first_administrator_add
     assert made.returncode == 0, made.stderr
     first = ["--name", "Otto Lindqvist", "--agency", "Harbour Lane", "--role", "agency_administrator"]
     added = ran(tmp_path, "user", "add", "--email", "otto@harbourlane.example", *first, typed_in=LONG + "\n")
-    assert (added.returncode, added.stdout) == (0, "Otto Lindqvist can sign in as otto@harbourlane.example\n"), added.stderr
+    assert (added.returncode, added.stdout) == (0, "Otto Lindqvist can sign in as otto@harbourlane.example\n"), (
+        added.stderr
+    )
     listed = ran(tmp_path, "user", "list")
     assert listed.stdout == "otto@harbourlane.example\tOtto Lindqvist\tHarbour Lane\tagency_administrator\n"
     again = ran(tmp_path, "user", "add", "--email", "otto@harbourlane.example", *first, typed_in=LONG + "\n")

@@ -1,6 +1,6 @@
 """The pages of notes: written on one screen, kept while typed, signed once, read by those who may."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from datetime import timedelta
 from uuid import UUID
 
@@ -15,17 +15,25 @@ from alongside.documentation.models.note import NoteState
 from alongside.foundations import clock
 from alongside.foundations.actor import acting
 from alongside.foundations.ids import new_id
-from alongside.foundations.models import Deed, Look
+from alongside.foundations.models import Deed
 from alongside.foundations.roles import Role
 from alongside.people.actions import set_up_actor, staff_add
 from alongside.people.models import Assignment, Case
 from tests.cast import PASSWORD, Cast, actor_for
+from tests.kept import looks_seen_by
 from tests.signed_plan import SignedPlan, signed_plan
 
 pytestmark = [pytest.mark.django_db(databases=["default", "looks"])]
 
 SCRIPT = "<script>alert('the sea')</script>"
 Enter = Callable[[str], Client]
+
+
+@pytest.fixture(autouse=True)
+def afternoon() -> Iterator[None]:
+    """Three in the afternoon, so that two hours ago is always today."""
+    with clock.held(timezone.localtime(clock.now()).replace(hour=15, minute=2)):
+        yield
 
 
 @pytest.fixture
@@ -80,7 +88,9 @@ def signed_note(cast: Cast, plan: SignedPlan | None = None, **more: object) -> N
 
 
 @pytest.mark.demand("I1", "I2")
-def test_a_new_note_is_one_screen_filled_in_as_far_as_the_house_knows(cast: Cast, plan: SignedPlan, enter: Enter) -> None:
+def test_a_new_note_is_one_screen_filled_in_as_far_as_the_house_knows(
+    cast: Cast, plan: SignedPlan, enter: Enter
+) -> None:
     text = page(enter("maren"), "note_new", cast.sama.pk)
     assert "New Start" in text
     assert "Face to face" in text
@@ -115,7 +125,14 @@ def test_maren_signs_from_the_page_and_is_shown_the_signed_note(cast: Cast, plan
     (note,) = notes_of(cast)
     assert (note.state, note.present) == (NoteState.SIGNED, ["Sama", "Interpreter", "Hala K."])
     text = page(browser, "note", cast.sama.pk, key)
-    for said in ("Signed and fixed", "Maren Achterberg", "on the same day", "1.1.a", "I slept four nights.", "Reading the lease"):
+    for said in (
+        "Signed and fixed",
+        "Maren Achterberg",
+        "on the same day",
+        "1.1.a",
+        "I slept four nights.",
+        "Reading the lease",
+    ):
         assert said in text
     assert "<textarea" not in text
     with acting(cast.maren):
@@ -131,7 +148,9 @@ def test_sending_twice_signs_once(cast: Cast, plan: SignedPlan, enter: Enter) ->
         assert Deed.objects.filter(case_id=cast.sama.pk, verb="note_sign").count() == 1
 
 
-def test_what_is_missing_is_said_beside_its_field_and_nothing_typed_is_lost(cast: Cast, plan: SignedPlan, enter: Enter) -> None:
+def test_what_is_missing_is_said_beside_its_field_and_nothing_typed_is_lost(
+    cast: Cast, plan: SignedPlan, enter: Enter
+) -> None:
     sent = typed(minutes="", client_did="", happened="We read the lease together.")
     answer = enter("maren").post(reverse("note_new", args=[cast.sama.pk]), sent)
     text = answer.content.decode()
@@ -147,7 +166,9 @@ def test_what_is_missing_is_said_beside_its_field_and_nothing_typed_is_lost(cast
 
 
 @pytest.mark.parametrize("minutes", ["soon", "-3", "2000"])
-def test_minutes_that_are_none_are_refused_and_shown_again(cast: Cast, plan: SignedPlan, enter: Enter, minutes: str) -> None:
+def test_minutes_that_are_none_are_refused_and_shown_again(
+    cast: Cast, plan: SignedPlan, enter: Enter, minutes: str
+) -> None:
     sent = typed(minutes=minutes, ties=[str(plan.savings.pk)])
     answer = enter("maren").post(reverse("note_new", args=[cast.sama.pk]), sent)
     assert answer.status_code == 422
@@ -170,7 +191,9 @@ def keep(browser: Client, cast: Cast, key: UUID, **more: object) -> tuple[int, d
 
 
 @pytest.mark.demand("I2")
-def test_the_first_autosave_begins_the_draft_and_the_next_ones_go_on_with_it(cast: Cast, plan: SignedPlan, enter: Enter) -> None:
+def test_the_first_autosave_begins_the_draft_and_the_next_ones_go_on_with_it(
+    cast: Cast, plan: SignedPlan, enter: Enter
+) -> None:
     browser, key = enter("maren"), new_id()
     status, told, _text = keep(browser, cast, key, happened="We")
     assert (status, told["edition"]) == (200, 1)
@@ -180,7 +203,8 @@ def test_the_first_autosave_begins_the_draft_and_the_next_ones_go_on_with_it(cas
     (note,) = notes_of(cast)
     assert (note.pk, note.state, note.happened) == (key, NoteState.DRAFT, "We read")
     answer = browser.post(
-        reverse("note_new", args=[cast.sama.pk]), typed(key, edition="2", happened="We read it all.", ties=[str(plan.goal.pk)])
+        reverse("note_new", args=[cast.sama.pk]),
+        typed(key, edition="2", happened="We read it all.", ties=[str(plan.goal.pk)]),
     )
     assert answer.status_code == 302
     (note,) = notes_of(cast)
@@ -253,7 +277,9 @@ def test_autosave_of_a_signed_note_stops_with_the_reason(cast: Cast, plan: Signe
     assert "signed, and fixed" in text
 
 
-def test_leaving_as_draft_keeps_every_word_and_the_next_visit_offers_it(cast: Cast, plan: SignedPlan, enter: Enter) -> None:
+def test_leaving_as_draft_keeps_every_word_and_the_next_visit_offers_it(
+    cast: Cast, plan: SignedPlan, enter: Enter
+) -> None:
     browser, key = enter("maren"), new_id()
     sent = typed(key, do="keep", minutes="", client_did="", happened="Half a thou", ties=[str(plan.nights.pk)])
     answer = browser.post(reverse("note_new", args=[cast.sama.pk]), sent)
@@ -292,7 +318,9 @@ def test_the_administrator_has_no_way_to_a_note(cast: Cast, plan: SignedPlan, en
 
 
 @pytest.mark.demand("C4", "S7")
-def test_who_was_lent_the_file_reads_the_signed_note_and_writes_nothing(cast: Cast, plan: SignedPlan, enter: Enter) -> None:
+def test_who_was_lent_the_file_reads_the_signed_note_and_writes_nothing(
+    cast: Cast, plan: SignedPlan, enter: Enter
+) -> None:
     note = signed_note(cast, plan)
     with acting(cast.maren):
         lent = Assignment(case=cast.sama, staff=cast.staff["quinn"], role="review", since=clock.today())
@@ -326,7 +354,9 @@ def test_a_draft_is_its_writers_and_its_words_are_not_shown_to_others(cast: Cast
 
 
 @pytest.mark.demand("I3", "D5")
-def test_an_addendum_stands_below_the_note_with_its_writer_and_the_note_stays(cast: Cast, plan: SignedPlan, enter: Enter) -> None:
+def test_an_addendum_stands_below_the_note_with_its_writer_and_the_note_stays(
+    cast: Cast, plan: SignedPlan, enter: Enter
+) -> None:
     note, browser = signed_note(cast, plan), enter("maren")
     place = reverse("addendum_new", args=[cast.sama.pk, note.pk])
     empty = browser.post(place, {"once": str(new_id()), "words": " "})
@@ -343,7 +373,9 @@ def test_an_addendum_stands_below_the_note_with_its_writer_and_the_note_stays(ca
 
 
 def test_words_like_script_are_shown_as_words_everywhere(cast: Cast, plan: SignedPlan, enter: Enter) -> None:
-    note = signed_note(cast, plan, happened=SCRIPT, client_words=SCRIPT, title="<b>bold</b>", next_step=SCRIPT, present=(SCRIPT[:80],))
+    note = signed_note(
+        cast, plan, happened=SCRIPT, client_words=SCRIPT, title="<b>bold</b>", next_step=SCRIPT, present=(SCRIPT[:80],)
+    )
     addendum_add(cast.maren, note=note, words=SCRIPT)
     browser = enter("maren")
     for text in (page(browser, "note", cast.sama.pk, note.pk), page(browser, "note_new", cast.sama.pk)):
@@ -353,7 +385,9 @@ def test_words_like_script_are_shown_as_words_everywhere(cast: Cast, plan: Signe
 
 
 @pytest.mark.demand("D4")
-def test_the_signed_page_says_how_long_after_the_event_it_was_signed(cast: Cast, plan: SignedPlan, enter: Enter) -> None:
+def test_the_signed_page_says_how_long_after_the_event_it_was_signed(
+    cast: Cast, plan: SignedPlan, enter: Enter
+) -> None:
     note = signed_note(cast, plan)
     assert "3 days after the event" in page(enter("maren"), "note", cast.sama.pk, note.pk)
 
@@ -380,7 +414,9 @@ def test_the_supervisor_co_signs_a_trainees_note_from_its_page(cast: Cast, enter
 
 
 @pytest.mark.demand("I6")
-def test_what_the_client_chose_and_the_last_note_are_at_hand_while_writing(cast: Cast, plan: SignedPlan, enter: Enter) -> None:
+def test_what_the_client_chose_and_the_last_note_are_at_hand_while_writing(
+    cast: Cast, plan: SignedPlan, enter: Enter
+) -> None:
     signed_note(cast, plan, client_words="I want to ask them the questions.")
     text = page(enter("maren"), "note_new", cast.sama.pk)
     assert "Offered to be seen alone:" in text
@@ -404,9 +440,7 @@ def test_a_closed_case_offers_no_note_and_takes_none(cast: Cast, plan: SignedPla
 def test_opening_a_note_is_kept_as_a_look(cast: Cast, plan: SignedPlan, enter: Enter) -> None:
     note = signed_note(cast, plan)
     page(enter("delphine"), "note", cast.sama.pk, note.pk)
-    with acting(cast.maren):
-        kinds = Look.objects.filter(case_id=cast.sama.pk, page="note").values_list("actor_name", "kind")
-        assert ("Delphine Arceneaux", "opened") in list(kinds)
+    assert ("opened", "note", "Delphine Arceneaux") in looks_seen_by(cast.delphine)
 
 
 def test_the_title_of_the_page_carries_no_more_than_the_name(cast: Cast, plan: SignedPlan, enter: Enter) -> None:

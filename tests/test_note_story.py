@@ -1,10 +1,12 @@
 """A note from its first word to its signature and after, told with the cast."""
 
+from collections.abc import Iterator
 from dataclasses import replace
 from datetime import timedelta
 
 import pytest
 from django.db import IntegrityError, transaction
+from django.utils import timezone
 
 from alongside.client_level.intervention.actions import (
     NoteWords,
@@ -37,6 +39,13 @@ pytestmark = [pytest.mark.django_db(databases=["default", "looks"])]
 
 LONG = "She talked and talked, and we listened. " * 400
 SCRIPT = "<script>alert('the sea')</script>"
+
+
+@pytest.fixture(autouse=True)
+def afternoon() -> Iterator[None]:
+    """Three in the afternoon, so that two hours ago is always today."""
+    with clock.held(timezone.localtime(clock.now()).replace(hour=15, minute=2)):
+        yield
 
 
 def visit(plan: SignedPlan | None = None, **more: object) -> NoteWords:
@@ -143,7 +152,9 @@ def test_before_there_is_a_plan_a_note_stands_on_its_own_and_is_tied_later(cast:
         assert [link.goal_id for link in held.links.all()] == [plan.goal.pk]
 
 
-def test_tying_twice_to_the_same_goal_ties_once_and_a_tied_note_does_not_stand_alone(cast: Cast, plan: SignedPlan) -> None:
+def test_tying_twice_to_the_same_goal_ties_once_and_a_tied_note_does_not_stand_alone(
+    cast: Cast, plan: SignedPlan
+) -> None:
     note = signed(cast.maren, cast.sama, visit(plan))
     for _time in range(2):
         loose_end_attach(cast.maren, end=note, tie=Tie(plan.goal, plan.nights))
@@ -171,7 +182,9 @@ def test_a_goal_of_another_case_is_refused(cast: Cast, plan: SignedPlan) -> None
 
 
 @pytest.mark.demand("I3")
-@pytest.mark.parametrize("field", ["happened", "client_did", "worker_did", "client_words", "next_step", "minutes", "at", "place"])
+@pytest.mark.parametrize(
+    "field", ["happened", "client_did", "worker_did", "client_words", "next_step", "minutes", "at", "place"]
+)
 def test_the_database_itself_keeps_a_signed_note_fixed(cast: Cast, plan: SignedPlan, field: str) -> None:
     note = signed(cast.maren, cast.sama, visit(plan))
     other: dict[str, object] = {"minutes": 5, "at": clock.now()}
@@ -220,7 +233,14 @@ def test_how_long_after_the_event_a_note_was_signed_is_known(cast: Cast, plan: S
 @pytest.mark.demand("M4")
 @pytest.mark.parametrize(
     ("mode", "there", "counts"),
-    [("face", True, True), ("phone", True, True), ("video", True, True), ("text", True, False), ("without", True, False), ("face", False, False)],
+    [
+        ("face", True, True),
+        ("phone", True, True),
+        ("video", True, True),
+        ("text", True, False),
+        ("without", True, False),
+        ("face", False, False),
+    ],
 )
 def test_only_a_contact_with_the_client_moves_the_day_she_was_last_seen(
     cast: Cast, plan: SignedPlan, mode: str, there: bool, counts: bool
@@ -355,7 +375,9 @@ def test_a_closed_case_takes_no_note(cast: Cast, plan: SignedPlan) -> None:
         addendum_add(cast.maren, note=done, words="Too late")
 
 
-def test_goals_to_pick_come_from_the_plan_in_effect_with_the_day_of_their_last_note(cast: Cast, plan: SignedPlan) -> None:
+def test_goals_to_pick_come_from_the_plan_in_effect_with_the_day_of_their_last_note(
+    cast: Cast, plan: SignedPlan
+) -> None:
     note = signed(cast.maren, cast.sama, visit(plan))
     draft(cast.maren, cast.sama, visit(plan, ties=frozenset({Tie(plan.goal, plan.nights)})))
     with acting(cast.maren):

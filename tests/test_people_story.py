@@ -17,6 +17,7 @@ from alongside.client_level.engagement.actions import (
     significant_other_change,
 )  # fmt: skip
 from alongside.client_level.engagement.queries import people_around
+from alongside.client_level.engagement.templatetags.ecomap import ecomap
 from alongside.foundations import clock
 from alongside.foundations.actor import acting
 from alongside.foundations.errors import ChangedByAnother, NotAllowed, RuleBroken
@@ -193,3 +194,20 @@ def test_the_household_stands_apart_from_those_around_it(cast: Cast) -> None:
     assert [one.name for one in around["at_home"]] == ["Fadi"]
     assert [one.name for one in around["around"]] == ["Ilse"]
     assert around["strained"] == 1
+
+
+@pytest.mark.demand("E6")
+def test_the_drawing_holds_everyone_the_list_holds_each_in_a_place_of_their_own(cast: Cast) -> None:
+    for number in range(7):
+        values = {"name": f"Neighbor {number}", "relation": "a neighbor with a very long story", "tie": "weak"}
+        significant_other_add(cast.maren, case=cast.sama, values=values)
+    significant_other_add(cast.maren, case=cast.sama, values=FADI)
+    with acting(cast.maren):
+        around = people_around(cast.sama)
+        drawn = ecomap(cast.sama.client, around["at_home"], around["around"])
+    places = {(one.x, one.y) for one in drawn["sides"]}
+    assert len(places) == 7
+    assert all(0 < y < drawn["height"] for _x, y in places)
+    assert all(len(one.relation) <= 18 for one in drawn["sides"])
+    assert [(one.name, one.tie) for one in drawn["home"]] == [("Fadi", "stress")]
+    assert drawn["home"][0].path.count("L") > 4

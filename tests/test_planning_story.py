@@ -147,7 +147,8 @@ def test_an_empty_plan_is_not_offered(cast: Cast) -> None:
 @pytest.mark.demand("P7")
 def test_a_plan_whose_review_day_has_passed_is_not_offered(cast: Cast) -> None:
     version, _goal, _objective = drafted(cast)
-    plan_change(cast.maren, version=version, edition=fresh(cast, version).edition, frame=frame(made_on=ahead(-5), review_on=ahead(-2), reassess_on=ahead(-1)))
+    past = frame(made_on=ahead(-5), review_on=ahead(-2), reassess_on=ahead(-1))
+    plan_change(cast.maren, version=version, edition=fresh(cast, version).edition, frame=past)
     with pytest.raises(RuleBroken, match="next review has passed") as broken:
         plan_offer(cast.maren, version=version)
     assert "next reassessment has passed" in broken.value.sentence
@@ -350,7 +351,7 @@ def test_nothing_is_added_while_the_plan_waits_for_signatures_or_before_one_is_b
 
 @pytest.mark.demand("P8")
 def test_what_changed_between_two_versions_is_told(cast: Cast) -> None:
-    first, goal, objective = agreed(cast)
+    first, goal, _objective = agreed(cast)
     second = plan_amend(cast.maren, case=first.case, frame=frame(roles="Sama leads."))
     with acting(cast.maren):
         copied = Objective.objects.select_related("version__case").get(version=second)

@@ -57,7 +57,13 @@ def test_a_service_is_recorded_with_all_that_the_field_asks(cast: Cast, plan: Si
     with acting(cast.maren):
         held = Service.objects.get(pk=service.pk)
         deed = Deed.objects.get(subject_id=service.pk)
-    assert (held.on, held.minutes, held.mode, held.place, held.present) == (clock.today(), 40, "face", "Library", ["Sama"])
+    assert (held.on, held.minutes, held.mode, held.place, held.present) == (
+        clock.today(),
+        40,
+        "face",
+        "Library",
+        ["Sama"],
+    )
     assert (held.goal_id, held.objective_id, held.stands_alone) == (plan.goal.pk, plan.savings.pk, False)
     assert (held.by_id, held.is_direct) == (cast.maren.staff, True)
     assert "lease" not in deed.sentence
@@ -73,9 +79,16 @@ def test_direct_and_indirect_work_are_told_apart(cast: Cast, plan: SignedPlan, k
 @pytest.mark.demand("I1")
 @pytest.mark.parametrize(
     ("fault", "field"),
-    [({"minutes": 0}, "minutes"), ({"minutes": 1441}, "minutes"), ({"minutes": -5}, "minutes"), ({"what": " "}, "what")],
+    [
+        ({"minutes": 0}, "minutes"),
+        ({"minutes": 1441}, "minutes"),
+        ({"minutes": -5}, "minutes"),
+        ({"what": " "}, "what"),
+    ],
 )
-def test_what_is_missing_or_impossible_is_refused(cast: Cast, plan: SignedPlan, fault: dict[str, object], field: str) -> None:
+def test_what_is_missing_or_impossible_is_refused(
+    cast: Cast, plan: SignedPlan, fault: dict[str, object], field: str
+) -> None:
     with pytest.raises(RuleBroken) as refused:
         recorded(cast, plan, **fault)
     assert refused.value.field == field
@@ -99,7 +112,14 @@ def test_a_service_is_not_tied_to_the_goal_of_another_case(cast: Cast, plan: Sig
     other = cast.enroll("Ruth Okafor")
     with pytest.raises(RuleBroken, match="another case"):
         service_record(
-            cast.maren, case=other, on=clock.today(), kind="teaching", what="x", minutes=5, mode="face", tie=Tie(plan.goal)
+            cast.maren,
+            case=other,
+            on=clock.today(),
+            kind="teaching",
+            what="x",
+            minutes=5,
+            mode="face",
+            tie=Tie(plan.goal),
         )
 
 
@@ -107,7 +127,14 @@ def test_nobody_else_records_a_service_here(cast: Cast) -> None:
     for who in (cast.tadesse, cast.noor, cast.otto, cast.quinn):
         with pytest.raises(NotAllowed):
             service_record(
-                who, case=cast.sama, on=clock.today(), kind="teaching", what="x", minutes=5, mode="face", stands_alone=True
+                who,
+                case=cast.sama,
+                on=clock.today(),
+                kind="teaching",
+                what="x",
+                minutes=5,
+                mode="face",
+                stands_alone=True,
             )
 
 
@@ -259,7 +286,9 @@ def test_maren_records_a_service_and_finds_it_in_the_ledger(cast: Cast, plan: Si
         ({"others": "x" * 81}, "Shorten the names"),
     ],
 )
-def test_a_gap_in_the_form_keeps_what_was_typed(cast: Cast, plan: SignedPlan, enter: Enter, fault: dict[str, object], says: str) -> None:
+def test_a_gap_in_the_form_keeps_what_was_typed(
+    cast: Cast, plan: SignedPlan, enter: Enter, fault: dict[str, object], says: str
+) -> None:
     answer = enter("maren").post(reverse("service_new", args=[cast.sama.pk]), typed(what=f"The lease {SCRIPT}") | fault)
     text = answer.content.decode()
     assert answer.status_code == 422
@@ -301,7 +330,9 @@ def test_empty_places_say_what_comes_next(cast: Cast, enter: Enter) -> None:
 def test_strangers_see_no_services_and_readers_record_none(cast: Cast, plan: SignedPlan, enter: Enter) -> None:
     service = recorded(cast, plan)
     with acting(cast.maren):
-        Assignment(case=cast.sama, staff=cast.staff["quinn"], role="review", since=clock.today()).save(force_insert=True)
+        Assignment(case=cast.sama, staff=cast.staff["quinn"], role="review", since=clock.today()).save(
+            force_insert=True
+        )
     for who in ("tadesse", "noor"):
         assert enter(who).get(reverse("services", args=[cast.sama.pk])).status_code == 404
         assert enter(who).post(reverse("service_new", args=[cast.sama.pk]), typed()).status_code == 404

@@ -153,6 +153,7 @@ def test_before_closing_the_page_lists_exactly_what_will_be_settled(cast: Cast, 
         "Version 2 of the plan (draft) is withdrawn.",
         "Version 3 of the plan (waiting for signatures) is withdrawn.",
         "Tadesse Worku (on the team) keeps the case until the end of today.",
+        "Delphine Arceneaux (covering) does not begin on",
         "Maren Achterberg (draft) stays, marked as unsigned.",
         "The referral to Food bank for Parcel was never sent and stays a draft.",
         "A follow-up is planned 90 days after the last day.",
@@ -214,6 +215,20 @@ def test_a_closed_case_is_reopened_and_shows_the_ending_it_had(cast: Cast, maren
     text = maren.get(at("ending", cast)).content.decode()
     assert "reopened" in text and "The house was sold." in text and escape(WHOLE["exit_interview"]) in text
     assert "Not needed: the case was reopened." in text and "Begin the ending" in text
+
+
+@pytest.mark.demand("T6", "T7")
+def test_a_follow_up_of_an_ending_that_was_undone_is_not_asked_for_when_the_case_ends_again(
+    cast: Cast, maren: Client
+) -> None:
+    closed(cast.maren, cast.sama)
+    undone = follow_up_of(cast)
+    case_reopen(cast.maren, case=cast.sama, reason="She moved back.")
+    closed(cast.maren, cast.sama)
+    text = maren.get(at("ending", cast)).content.decode()
+    assert at("follow_up", cast, undone.pk) not in text
+    assert text.count("Write it down") == 1
+    assert "Not needed: the case was reopened." in text
 
 
 def test_reopening_without_a_reason_keeps_the_case_closed(cast: Cast, maren: Client) -> None:

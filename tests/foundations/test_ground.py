@@ -153,7 +153,7 @@ def test_the_application_password_follows_from_the_secret_and_is_not_it() -> Non
 
 
 @pytest.mark.parametrize(
-    "address", ["https://elsewhere.example/x.css", "file:///etc/passwd", "house:///static/../settings.py"]
+    "address", ["https://elsewhere.example/x.css", "ftp://elsewhere.example/x", "house:///static/../settings.py"]
 )
 def test_a_printed_page_fetches_nothing_from_outside(address: str) -> None:
     """Only what the house holds."""

@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 
 from alongside.foundations import looks
 from alongside.foundations.models import Deed, Look
-from alongside.people.models import Assignment, Case, ProgramStaff
+from alongside.people.models import Assignment, Case, ProgramStaff, Staff
 
 GROUPS = 60
 
@@ -99,14 +99,15 @@ class _grounds:
     """Why someone may open a case: their own place on it, or that they answer for someone who has one."""
 
     def __init__(self, case: Case) -> None:
-        rows = Assignment.objects.filter(case=case).select_related("staff__supervisor")
+        rows = list(Assignment.objects.filter(case=case).select_related("staff"))
         self.places = [(row.staff_id, str(row.get_role_display()), row.since, row.until) for row in rows]
+        above = dict(Staff.objects.filter(agency=case.agency_id).values_list("pk", "supervisor_id"))
         self.line: dict[UUID, str] = {}
         for row in rows:
-            above, depth = row.staff.supervisor, 0
-            while above is not None and depth < 8:
-                self.line.setdefault(above.pk, _("Answers for %(name)s") % {"name": row.staff.name})
-                above, depth = above.supervisor, depth + 1
+            leader = above.get(row.staff_id)
+            while leader is not None and leader not in self.line:
+                self.line[leader] = _("Answers for %(name)s") % {"name": row.staff.name}
+                leader = above.get(leader)
         managers = ProgramStaff.objects.filter(program=case.program_id, role="program_manager")
         self.managers = set(managers.values_list("staff_id", flat=True))
 

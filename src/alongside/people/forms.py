@@ -1,8 +1,10 @@
 """What an administrator types about staff, programs and teams. None of it is about clients."""
 
 from typing import Any
+from uuid import UUID
 
 from django import forms
+from django.db.models import Q, QuerySet
 from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
@@ -24,12 +26,10 @@ ROLE_WORDS = {
 ROLES = [(role.value, word) for role, word in ROLE_WORDS.items()]
 
 
-def here_now(agency: object) -> Any:
+def here_now(agency: UUID) -> QuerySet[Staff]:
     """Staff of the agency who have not left, by name."""
-    rows = Staff.objects.filter(agency_id=agency, left_on__isnull=True) | Staff.objects.filter(
-        agency_id=agency, left_on__gt=clock.today()
-    )
-    return rows.order_by("name")
+    here = Q(left_on=None) | Q(left_on__gt=clock.today())
+    return Staff.objects.filter(here, agency_id=agency).order_by("name")
 
 
 class PersonForm(HouseForm):
@@ -51,9 +51,7 @@ class PersonForm(HouseForm):
         label=_("Supervisor"), queryset=Staff.objects.none(), required=False, empty_label=_("Nobody"),
         help_text=_("Who answers for their work, and so may open the records they work on."),
     )  # fmt: skip
-    trainee = forms.BooleanField(
-        label=_("Trainee: a supervisor co-signs every note"), required=False
-    )
+    trainee = forms.BooleanField(label=_("Trainee: a supervisor co-signs every note"), required=False)
 
     def __init__(self, *args: Any, actor: Actor, staff: Staff | None = None, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -61,13 +59,17 @@ class PersonForm(HouseForm):
         above = here_now(actor.agency).filter(roles__contains=[Role.SUPERVISOR.value])
         field = self.fields["supervisor"]
         assert isinstance(field, forms.ModelChoiceField)  # noqa: S101  (declared above)
-        field.queryset = (above | Staff.objects.filter(pk=staff.supervisor_id)) if staff else above
+        field.queryset = (
+            above | Staff.objects.filter(pk=staff.supervisor_id) if staff and staff.supervisor_id else above
+        )
 
     def clean_languages(self) -> list[str]:
         """Each language once, without what stood around it; refuses one longer than 40 letters."""
         spoken = dict.fromkeys(one.strip() for one in self.cleaned_data["languages"].split(",") if one.strip())
         if any(len(one) > 40 for one in spoken):
-            raise forms.ValidationError(_now("Separate the languages by commas; one of them is longer than 40 letters."))
+            raise forms.ValidationError(
+                _now("Separate the languages by commas; one of them is longer than 40 letters.")
+            )
         return list(spoken)
 
 
@@ -117,7 +119,9 @@ class ProgramForm(HouseForm):
     """A program and its spans of days (practice P11, M4, P7, T6, E2)."""
 
     name = forms.CharField(label=_("Name"), max_length=120)
-    model = forms.ChoiceField(label=_("Model"), choices=Model.choices, widget=forms.RadioSelect, initial=Model.STRENGTHS)
+    model = forms.ChoiceField(
+        label=_("Model"), choices=Model.choices, widget=forms.RadioSelect, initial=Model.STRENGTHS
+    )
     contact_every_days = _days(_("See each client every"), _("Days, unless a case agrees on others."))
     review_every_days = _days(_("Review plans every"), _("Days after the plan took effect."))
     reassess_every_days = _days(_("Reassess every"), _("Days after the plan took effect."))
@@ -131,13 +135,13 @@ class ProgramForm(HouseForm):
         self.actor, self.program = actor, program
         for name, field in self.fields.items():
             if name.endswith("_days"):
-                field.initial = Program._meta.get_field(name).default
+                field.initial = getattr(Program(), name)
 
     def clean_name(self) -> str:
         """Refuse a name that another program of the agency bears."""
         name = str(self.cleaned_data["name"])
         others = Program.objects.filter(agency_id=self.actor.agency, name=name)
-        if others.exclude(pk=self.program.pk if self.program else None).exists():
+        if (others.exclude(pk=self.program.pk) if self.program else others).exists():
             raise forms.ValidationError(_now("Another program has this name. Choose a different one."))
         return name
 

@@ -16,10 +16,22 @@ from alongside.foundations.needs import actor_of, needs
 from alongside.foundations.pages import open_form, save
 from alongside.foundations.roles import ADMINISTER, Role
 from alongside.people.actions import (
-    password_set, program_save, program_staff_add, program_staff_remove, staff_add, staff_change, team_save,
+    password_set,
+    program_save,
+    program_staff_add,
+    program_staff_remove,
+    staff_add,
+    staff_change,
+    team_save,
 )  # fmt: skip
 from alongside.people.forms import (
-    ROLE_WORDS, NewStaffForm, PasswordForm, PlaceForm, ProgramForm, StaffForm, TeamForm,
+    ROLE_WORDS,
+    NewStaffForm,
+    PasswordForm,
+    PlaceForm,
+    ProgramForm,
+    StaffForm,
+    TeamForm,
 )  # fmt: skip
 from alongside.people.models import Program, ProgramStaff, Staff, Team
 
@@ -80,7 +92,9 @@ def staff_edit(request: HttpRequest, staff: UUID) -> HttpResponse:
     actor = actor_of(request)
     found = get_object_or_404(Staff.objects.select_related("account"), pk=staff, agency_id=actor.agency)
     known = {key: getattr(found, key) for key in ("name", "title", "roles", "supervisor", "trainee", "left_on")}
-    form = open_form(request, StaffForm, actor=actor, staff=found, initial=known | {"languages": ", ".join(found.languages)})
+    form = open_form(
+        request, StaffForm, actor=actor, staff=found, initial=known | {"languages": ", ".join(found.languages)}
+    )
     context = HERE | {"form": form, "staff": found}
     if request.method == "GET":
         return render(request, "people/staff.html", context)
@@ -106,7 +120,9 @@ def staff_password(request: HttpRequest, staff: UUID) -> HttpResponse:
 
     def do() -> str:
         password_set(actor, staff=found, password=form.cleaned_data["password"])
-        return _done(request, _("%(name)s signs in with the new password from now on.") % {"name": found.name}, reverse("agency"))
+        return _done(
+            request, _("%(name)s signs in with the new password from now on.") % {"name": found.name}, reverse("agency")
+        )
 
     return save(request, form, do, "people/password.html", context)
 
@@ -123,7 +139,9 @@ def _program(request: HttpRequest, program: Program | None) -> HttpResponse:
     def do() -> str:
         values: dict[str, object] = {name: form.cleaned_data[name] for name in spans}
         saved = program_save(actor, program=program or Program(), values=values)
-        return _done(request, _("Saved the program %(name)s.") % {"name": saved.name}, reverse("program_edit", args=[saved.pk]))
+        return _done(
+            request, _("Saved the program %(name)s.") % {"name": saved.name}, reverse("program_edit", args=[saved.pk])
+        )
 
     return save(request, form, do, "people/program.html", context)
 

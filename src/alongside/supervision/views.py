@@ -26,7 +26,9 @@ def _after(request: HttpRequest) -> UUID | None:
 @require_GET
 def today(request: HttpRequest) -> HttpResponse:
     """What is due, overdue, unsigned, unanswered and unseen; each line leads to where it is done (practice M7)."""
-    return render(request, "supervision/today.html", {"here": "today", "day": day_of(actor_of(request), _after(request))})
+    return render(
+        request, "supervision/today.html", {"here": "today", "day": day_of(actor_of(request), _after(request))}
+    )
 
 
 @needs(READ_CASE)

@@ -1,6 +1,6 @@
 """Forms of the room. Names of fields are those under which the verbs report what someone else has written."""
 
-from typing import Any
+from typing import Any, ClassVar
 from uuid import UUID
 
 from django import forms
@@ -31,7 +31,17 @@ def one_of(label: Any, choices: Any, initial: object) -> forms.TypedChoiceField:
 
 
 class TwoVersions(HouseForm):
-    """A form in which lists of choices, too, are compared when someone else has changed them meanwhile."""
+    """A form in which lists of choices, too, are compared when someone else has changed them meanwhile.
+
+    `asks` has, by field, what is said when it was left empty.
+    """
+
+    asks: ClassVar[dict[str, Any]] = {}
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for name, sentence in self.asks.items():
+            self.fields[name].error_messages["required"] = sentence
 
     def both_versions(self) -> list[dict[str, object]]:
         """Fields in which theirs differs from what was typed, each in the words a person would read."""
@@ -60,6 +70,8 @@ class TwoVersions(HouseForm):
 
 class OccasionForm(TwoVersions):
     """When, how and where the client was met, and who was there."""
+
+    asks = {"on": _("Give the day."), "mode": _("Choose how you met.")}
 
     on = forms.DateField(label=_("When"))
     mode = forms.ChoiceField(label=_("How"), choices=Mode.choices, widget=forms.RadioSelect)
@@ -127,6 +139,11 @@ def _domain_fields(client: str) -> dict[str, forms.Field]:
 class FindingForm(TwoVersions):
     """A strength or a barrier in two voices, with its evidence (practice A2, A6)."""
 
+    asks = {
+        "kind": _("Choose a strength or a barrier."), "objective_words": _("Say what can be seen or shown."),
+        "client_words": _("Say it in the client’s words, too."), "sources": _("Say what this is known from."),
+    }  # fmt: skip
+
     kind = forms.ChoiceField(
         label=_("What is it?"),
         choices=[("strength", _("A strength")), ("barrier", _("A barrier"))],
@@ -152,6 +169,11 @@ class FindingForm(TwoVersions):
 
 class NeedForm(TwoVersions):
     """A need, its extent, and what each of the three can do about it (practice A3, A4, A6)."""
+
+    asks = {
+        "title": _("Say what is needed, in a few words."), "domain": _("Choose the side of life it belongs to."),
+        "sources": _("Say what this is known from."), "found_on": _("Give the day."),
+    } | dict.fromkeys(("extent", "client_capacity", "network_capacity", "agency_capacity"), _("Choose a step."))  # fmt: skip
 
     title = forms.CharField(label=_("What is needed"), max_length=200)
     client_words = forms.CharField(label=_("In the client’s words"), widget=forms.Textarea(LINES), required=False)

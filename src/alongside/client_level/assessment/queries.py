@@ -118,6 +118,11 @@ def sides_in(sitting: Sitting) -> list[Side]:
     return [Side(domain, own.get(domain), before.get(domain)) for domain in Domain]
 
 
+def unspoken(sides: Iterable[Side]) -> list[str]:
+    """The sides of life of which nothing was ever written, by name."""
+    return [str(side.domain.label) for side in sides if side.entry is None and side.before is None]
+
+
 def findings_of(case: Case, sitting: Sitting | None = None) -> list[Finding]:
     """Strengths first, then barriers, the latest sitting first; of one sitting when it is given."""
     found = Finding.objects.filter(case=case).select_related("sitting")

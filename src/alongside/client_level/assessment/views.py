@@ -44,12 +44,13 @@ def _page(request: HttpRequest, case: Case, **more: Any) -> dict[str, Any]:
 def _whole(case: Case) -> dict[str, Any]:
     """Everything that is known of a case from its assessments and needs."""
     sittings = queries.sittings_of(case)
+    sides = queries.sides_of(case)
     complete = [sitting for sitting in sittings if sitting.state == SittingState.COMPLETE]
     return {
         "sittings": sittings, "last": complete[0] if complete else None,
         "open": next((one for one in sittings if one.state == SittingState.OPEN), None),
         "due": queries.reassess_on(case, sittings), "rows": queries.need_rows(queries.needs_of(case)),
-        "findings": queries.findings_of(case), "sides": queries.sides_of(case),
+        "findings": queries.findings_of(case), "sides": sides, "unspoken": queries.unspoken(sides),
     }  # fmt: skip
 
 
@@ -62,7 +63,12 @@ def assessment(request: HttpRequest, case: Case) -> HttpResponse:
 @case_view(READ_CASE)
 def assessment_pdf(request: HttpRequest, case: Case) -> HttpResponse:
     """The whole as one document (practice A10)."""
-    return paper(request, "assessment/assessment_print.html", _page(request, case, today=clock.today(), **_whole(case)), "assessment")
+    return paper(
+        request,
+        "assessment/assessment_print.html",
+        _page(request, case, today=clock.today(), **_whole(case)),
+        "assessment",
+    )
 
 
 @case_view(WORK_CASE)
@@ -86,8 +92,9 @@ def sitting_new(request: HttpRequest, case: Case) -> HttpResponse:
 def sitting(request: HttpRequest, case: Case, sitting: UUID) -> HttpResponse:
     """One sitting as it was written, with what changed since the one before (practice A9)."""
     found = get_object_or_404(Sitting.objects.select_related("by", "case"), pk=sitting, case=case)
-    more = {"sitting": found, "sides": queries.sides_in(found), "findings": queries.findings_of(case, found)}
-    return render(request, "assessment/sitting.html", _page(request, case, **more))
+    sides = queries.sides_in(found)
+    more = {"sitting": found, "sides": sides, "findings": queries.findings_of(case, found)}
+    return render(request, "assessment/sitting.html", _page(request, case, unspoken=queries.unspoken(sides), **more))
 
 
 @case_view(WORK_CASE)
@@ -102,14 +109,9 @@ def sitting_write(request: HttpRequest, case: Case, sitting: UUID) -> HttpRespon
     context = _page(request, case, sitting=found, findings=findings, needs=queries.needs_of(case))
 
     def do() -> str:
-        written = {
-            "accounts": form.accounts(),
-            "occasion": form.occasion(),
-            "edition": form.cleaned_data["edition"] or 0,
-        }
-        complete = request.POST.get("then") == "complete"
-        act = actions.sitting_complete if complete else actions.sitting_keep
-        act(actor_of(request), sitting=found, **written)
+        act = actions.sitting_complete if request.POST.get("then") == "complete" else actions.sitting_keep
+        edition = form.cleaned_data["edition"] or 0
+        act(actor_of(request), sitting=found, accounts=form.accounts(), occasion=form.occasion(), edition=edition)
         return reverse("assessment", args=[case.pk])
 
     return _ask(request, form, do, "assessment/sitting_write.html", context)

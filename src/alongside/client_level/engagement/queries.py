@@ -105,6 +105,13 @@ def case_managers(program: Program) -> QuerySet[Staff]:
     ).order_by("name")  # fmt: skip
 
 
+def colleagues() -> QuerySet[Staff]:
+    """Everyone of the agency who can be on a case's team or cover for its primary (practice E7)."""
+    roles = [Role.CASE_MANAGER.value, Role.SUPERVISOR.value, Role.PROGRAM_MANAGER.value]
+    here = Staff.objects.filter(Q(left_on=None) | Q(left_on__gt=clock.today()), roles__overlap=roles)
+    return here.order_by("name")
+
+
 def contacts_of(person: UUID) -> QuerySet[ContactPoint]:
     """The ways to reach a person, safe ones first."""
     return ContactPoint.objects.filter(person=person).order_by("-safe", "kind")

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from alongside.client_level.engagement.views import enrollment, persons, referrals
+from alongside.client_level.engagement.views import enrollment, persons, referrals, team
 
 urlpatterns = [
     path("referrals/", referrals.referrals_in, name="referrals_in"),
@@ -15,6 +15,9 @@ urlpatterns = [
     path("cases/<uuid:case>/people/", persons.case_people, name="case_people"),
     path("cases/<uuid:case>/people/client/", persons.person_edit, name="person_edit"),
     path("cases/<uuid:case>/people/wishes/", enrollment.wishes_edit, name="wishes_edit"),
+    path("cases/<uuid:case>/people/team/new/", team.team_join, name="team_join"),
+    path("cases/<uuid:case>/people/team/<uuid:assignment>/end/", team.team_leave, name="team_leave"),
+    path("cases/<uuid:case>/people/primary/", team.primary_next, name="primary_next"),
     path("cases/<uuid:case>/people/names/new/", persons.name_new, name="name_new"),
     path("cases/<uuid:case>/people/contact/new/", persons.contact_new, name="contact_new"),
     path("cases/<uuid:case>/people/contact/<uuid:contact>/stop/", persons.contact_stop, name="contact_stop"),

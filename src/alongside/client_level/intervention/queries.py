@@ -104,10 +104,10 @@ def deliveries_of(case: Case) -> list[Delivery]:
 def _days_given(case: Case) -> dict[UUID, list[date]]:
     days: dict[UUID, list[date]] = {}
     for objective, on in Service.objects.filter(case=case, objective__isnull=False).values_list("objective_id", "on"):
-        days.setdefault(objective, []).append(on)  # type: ignore[arg-type]
+        days.setdefault(objective, []).append(on)
     notes = NoteLink.objects.filter(case=case, objective__isnull=False).exclude(note__state=NoteState.DRAFT)
     for objective, at in notes.values_list("objective_id", "note__at"):
-        days.setdefault(objective, []).append(timezone.localtime(at).date())  # type: ignore[arg-type]
+        days.setdefault(objective, []).append(timezone.localtime(at).date())
     return days
 
 
@@ -156,7 +156,7 @@ def steps_of(referral: ReferralOut) -> list[Step]:
     here = next((at for at, (name, *rest) in enumerate(way) if name == state), -1)
     reached = [any(on for *rest, on in way[at:4]) for at in range(5)]
     return [
-        Step(label, "here" if at == here else "past" if at < here and reached[at] else "", on)
+        Step(str(label), "here" if at == here else "past" if at < here and reached[at] else "", on)
         for at, (state_name, label, on) in enumerate(way)
         if not (state == r.DECLINED and at == 3)
     ]

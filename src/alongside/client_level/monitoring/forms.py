@@ -6,6 +6,7 @@ from typing import Any
 
 from django import forms
 from django.forms import BoundField
+from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
 from alongside.client_level.monitoring.actions import Stood
@@ -33,7 +34,10 @@ def _words(label: Any, rows: int = 3, *, required: bool = False) -> forms.CharFi
 
 def _of_one() -> dict[str, forms.Field]:
     """The fields that every objective has, alone or in a review."""
-    trouble = [("", _("No trouble")), *Progress._meta.get_field("trouble").choices]  # type: ignore[misc]
+    trouble = [
+        ("", _("No trouble")),
+        *((value, capfirst(label)) for value, label in Progress._meta.get_field("trouble").choices),
+    ]  # type: ignore[misc]
     return {
         "standing": forms.ChoiceField(label=_("How it stands"), choices=Standing.choices, widget=forms.RadioSelect),
         "value": forms.CharField(label=_("Now at"), required=False, max_length=60),

@@ -121,7 +121,9 @@ class DecisionForm(HouseForm):
     decided_by = forms.ChoiceField(
         label=_("Who decided"), choices=NeedDecision._meta.get_field("decided_by").choices, widget=forms.RadioSelect
     )
-    why = forms.CharField(label=_("Why"), widget=words(), error_messages={"required": _("Say why, so that it can be understood in a year.")})
+    why = forms.CharField(
+        label=_("Why"), widget=words(), error_messages={"required": _("Say why, so that it can be understood in a year.")}
+    )
     client_words = forms.CharField(label=_("In the client’s words"), widget=words(2), required=False)
     decided_on = forms.DateField(label=_("Decided on"))
     look_again_on = forms.DateField(

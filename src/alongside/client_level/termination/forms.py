@@ -3,6 +3,7 @@
 from typing import Any
 
 from django import forms
+from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
 from alongside.client_level.termination.models import Closure, FollowUp, Reason
@@ -15,7 +16,7 @@ def _words(label: Any, help_text: Any = "", rows: int = 3, *, required: bool = F
 
 
 def _choices(model: type[FollowUp], name: str) -> list[tuple[str, Any]]:
-    return [(str(value), str(label).capitalize()) for value, label in model._meta.get_field(name).choices or ()]  # type: ignore[union-attr]
+    return [(str(value), capfirst(label)) for value, label in model._meta.get_field(name).choices or ()]  # type: ignore[union-attr]
 
 
 class PrepareForm(HouseForm):
@@ -34,7 +35,11 @@ class ClosingForm(PrepareForm):
 
     exit_interview = _words(_("What helped, and what did not"), rows=5)
     client_words = _words(_("In the client’s words"), rows=5)
-    exit_interview_declined = forms.BooleanField(label=_("The client did not want an exit interview"), required=False)
+    exit_interview_declined = forms.BooleanField(
+        label=_("The client did not want an exit interview"),
+        required=False,
+        widget=forms.CheckboxInput(attrs={"class": "form-check-input"}),
+    )
     next_stage = _words(_("Plan for the next stage"), _("What the client goes on with, and who is beside them."), 4)
     still_here_for = _words(_("How we can still help"), _("What the client can come back for, and whom to ask."))
     resources = _words(_("Resources and referrals"), _("Places and people that were named to the client."))

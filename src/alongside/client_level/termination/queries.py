@@ -69,6 +69,11 @@ def follow_ups_of(case: Case) -> list[FollowUp]:
     return list(FollowUp.objects.filter(case=case).select_related("by", "closure").order_by("due_on", "id"))
 
 
+def next_of(follow_ups: list[FollowUp]) -> FollowUp | None:
+    """The first follow-up that is still to be done. One planned by an ending that was undone is not (practice T6, T7)."""
+    return next((one for one in follow_ups if one.done_on is None and one.closure.state == ClosureState.CLOSED), None)
+
+
 def may_be_untold(closure: Closure) -> bool:
     """True when the client could not be told, for a reason that allows it, and it is said why."""
     return closure.told_on is None and closure.reason in PERHAPS_UNTOLD and bool(closure.told_how.strip())

@@ -23,6 +23,7 @@ from alongside.client_level.termination.queries import (
     follow_ups_of,
     latest_closure,
     missing_in,
+    next_of,
     undone_closures,
     unsettled_on,
 )  # fmt: skip
@@ -47,10 +48,9 @@ def _form(request: HttpRequest, closure: Closure | None) -> HouseForm:
 def _page(request: HttpRequest, case: Case, closure: Closure | None, form: HouseForm) -> Context:
     missing = missing_in(closure) if closure is not None and closure.state == ClosureState.PREPARED else []
     follow_ups = follow_ups_of(case)
-    next_one = next((one for one in follow_ups if one.done_on is None and not case.is_open), None)
     return case_page(
         request, case, "ending", closure=closure, form=form, missing=missing, undone=undone_closures(case),
-        follow_ups=follow_ups, next_follow_up=next_one, ahead=closure is not None and closure.ends_on > clock.today(),
+        follow_ups=follow_ups, next_follow_up=next_of(follow_ups), ahead=closure is not None and closure.ends_on > clock.today(),
     )  # fmt: skip
 
 
@@ -87,7 +87,7 @@ def case_close(request: HttpRequest, case: Case) -> HttpResponseBase:
     closure = _or_404(latest_closure(case))
     form = open_form(request, CloseForm)
     context = case_page(
-        request, case, "ending", form=form, closure=closure, missing=missing_in(closure), unsettled=unsettled_on(case),
+        request, case, "ending", form=form, closure=closure, missing=missing_in(closure), unsettled=unsettled_on(case), today=clock.today(),
         ahead=closure.ends_on > clock.today(),
     )  # fmt: skip
     if request.method != "POST":

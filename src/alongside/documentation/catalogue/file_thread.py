@@ -5,13 +5,13 @@ from django.utils.translation import gettext_lazy
 
 from alongside.documentation.models import Need
 from alongside.documentation.queries.file import CASE_FILE, Content, FilePart
-from alongside.documentation.thread import LOOSE, breaks_in, thread_of
+from alongside.documentation.thread import LOOSE, Break, BreakKind, breaks_in, thread_of
 from alongside.people.models import Case
 
 
 def _thread(case: Case) -> Content:
     thread = thread_of(case)
-    missing = [_missing(one.about, one.sentence) for one in breaks_in(thread) if one.kind not in LOOSE]
+    missing = [_missing(one) for one in breaks_in(thread) if one.kind not in LOOSE]
     if thread.loose:
         missing.append(_("Notes or services that are tied to no goal: %(n)d.") % {"n": len(thread.loose)})
     if thread.needs and not any(link.tag for need in thread.needs for link in need.outcomes):
@@ -19,8 +19,10 @@ def _thread(case: Case) -> Content:
     return Content({"thread": thread}, tuple(missing))
 
 
-def _missing(about: str, sentence: str) -> str:
-    return _("%(about)s: %(sentence)s.") % {"about": about[:1].upper() + about[1:], "sentence": sentence}
+def _missing(one: Break) -> str:
+    if one.kind is BreakKind.UNANSWERED:
+        return f"{one.sentence}."
+    return _("%(about)s: %(sentence)s.") % {"about": one.about[:1].upper() + one.about[1:], "sentence": one.sentence}
 
 
 def _needs(case: Case) -> Content:

@@ -134,7 +134,10 @@ class Life:
                 actor, case=self.case, client={n.pk: place for n, place in zip(needs, order, strict=True)},
                 worker={n.pk: place for place, n in enumerate(needs, start=1)},
             )  # fmt: skip
-            accounts = {story.domain: Account(story.barrier + ".", story.words, ["interview"]) for story in stories}
+            accounts = {
+                story.domain: Account(story.barrier and f"{story.barrier}.", story.words, ["interview"])
+                for story in stories
+            }
             sitting_complete(actor, sitting=sitting, edition=sitting.edition, accounts=accounts)
 
     def need(self, actor: Actor, story: Story) -> Need:

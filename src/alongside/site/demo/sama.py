@@ -4,6 +4,7 @@ import random
 from datetime import timedelta
 
 from alongside.client_level.assessment.actions.needs import need_add, needs_rank
+from alongside.client_level.engagement.actions import address_add, contact_add, significant_other_add
 from alongside.client_level.planning.actions.activities import Doing, activity_add
 from alongside.client_level.planning.actions.decisions import decision_record
 from alongside.client_level.planning.actions.objectives import Step, objective_add
@@ -46,11 +47,41 @@ def sama(setting: Setting) -> None:
     life.screened()
     life.opened()
     life.enrolled()
+    _people_around(life)
     life.assessed([HOME, ENGLISH, SLEEP, PAPERS, LICENSE])
     objectives = _plan(life)
     life.offered(signed=True)
     _work(life, objectives)
     _since_then(life)
+
+
+def _people_around(life: Life) -> None:
+    """How to reach her, where she lives, and who may and may not know."""
+    with life.on(life.day) as actor:
+        contact_add(
+            actor, case=life.case,
+            values={"kind": "text", "value": "+1 555 014 0137", "who_answers": "Sama herself", "when_safe": "weekdays before 14:00",
+                    "may_leave_message": False, "safe": True},
+        )  # fmt: skip
+        address_add(
+            actor, case=life.case,
+            values={"lines": "18 Cooper Row, room 4", "city": "Harborville", "postal_code": "00000", "confidential": True,
+                    "mail_is_safe": False, "since": clock.today()},
+        )  # fmt: skip
+        for name, relation, values in (
+            (
+                "Rima Othman",
+                "Sister",
+                {"tie": "strong", "helps": "Looks after the savings book", "may_know": "Everything about the flat"},
+            ),
+            (
+                "Ilse Brandt",
+                "Neighbor",
+                {"tie": "mid", "helps": "Practices English with her", "may_know": "That she goes to the library"},
+            ),
+            ("Farid Saleh", "Brother-in-law", {"tie": "stress", "must_not_know": True}),
+        ):
+            significant_other_add(actor, case=life.case, values={"name": name, "relation": relation, **values})
 
 
 def _plan(life: Life) -> dict[str, Objective]:

@@ -15,7 +15,9 @@ from alongside.people.models import Assignment, Case
 from alongside.people.models.case import AssignmentRole
 
 # The intake worker's place counts only until the client is enrolled.
-CARRIES = Q(role__in=(AssignmentRole.PRIMARY, AssignmentRole.COVER)) | Q(role=AssignmentRole.INTAKE, case__enrolled_on=None)
+CARRIES = Q(role__in=(AssignmentRole.PRIMARY, AssignmentRole.COVER)) | Q(
+    role=AssignmentRole.INTAKE, case__enrolled_on=None
+)
 MOST_CARRIED = 300
 SEALED = ("case__client__safe_contact", "case__client__identifiers")
 

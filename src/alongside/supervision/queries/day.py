@@ -113,8 +113,9 @@ def day_of(actor: Actor, after: UUID | None = None) -> Day:
     held = {one.case.pk: one for one in page}
     notes, doors, out = waiting.notes(actor), waiting.referrals_in(actor), waiting.referrals_out(held)
     lines = [
-        *break_lines(held), *waiting.note_lines(notes), *waiting.plan_lines(held), *waiting.resting_lines(held), *waiting.enroll_lines(held),
-        *waiting.referral_lines(out), *waiting.door_lines(doors), *waiting.follow_up_lines(line),
+        *break_lines(held), *waiting.note_lines(notes), *waiting.plan_lines(held), *waiting.resting_lines(held),
+        *waiting.enroll_lines(held), *waiting.referral_lines(out), *waiting.door_lines(doors),
+        *waiting.follow_up_lines(line),
     ]  # fmt: skip
     own = [one for one in everyone if not one.worker]
     drafts = [row for row in notes if row["state"] == "draft"]
@@ -143,4 +144,3 @@ def _grouped(lines: list[Line]) -> list[Group]:
         for name, held in parted
         if held
     ]
-

@@ -68,7 +68,9 @@ def notes(actor: Actor) -> list[dict[str, Any]]:
     """Notes that wait for this person's signature: their own drafts, and those of trainees to co-sign (I3)."""
     cosign = Q(cosigner_id=actor.staff) | Q(cosigner=None, writer__supervisor_id=actor.staff)
     mine = Q(writer_id=actor.staff, state=NoteState.DRAFT) | (Q(state=NoteState.COSIGN) & cosign)
-    rows = Note.objects.filter(mine).order_by("at").values("pk", "case_id", "state", "at", "mode", "writer__name", CLIENT)
+    rows = (
+        Note.objects.filter(mine).order_by("at").values("pk", "case_id", "state", "at", "mode", "writer__name", CLIENT)
+    )
     return [
         row
         | {"mode": Mode(row["mode"]).label, "href": reverse("note", args=[row["case_id"], row["pk"]]), "client": row[CLIENT],
@@ -81,7 +83,9 @@ def note_lines(rows: list[dict[str, Any]]) -> Iterator[Line]:
     """Notes to co-sign, and one's own that were not signed on the day after the contact."""
     for row in rows:
         to_cosign = row["state"] == NoteState.COSIGN
-        said = _("Read and co-sign %(name)s’s note") % {"name": row["writer__name"]} if to_cosign else _("Sign the note")
+        said = (
+            _("Read and co-sign %(name)s’s note") % {"name": row["writer__name"]} if to_cosign else _("Sign the note")
+        )
         if to_cosign or row["days"] >= 1:
             yield Line(
                 row["at"].date() + timedelta(days=1), said, row[CLIENT], _("Open note"), row["href"], row["case_id"],
@@ -96,7 +100,9 @@ def plan_lines(carried: Mapping[UUID, Carried]) -> Iterator[Line]:
     rows = (
         PlanVersion.objects.filter(case_id__in=carried, state__in=(PlanState.SIGNING, PlanState.IN_EFFECT))
         .annotate(look_on=Coalesce(Subquery(reviewed), "review_on"), reassessed=Exists(again))
-        .filter(Q(state=PlanState.SIGNING) | Q(look_on__lte=week_end()) | Q(reassess_on__lte=week_end(), reassessed=False))
+        .filter(
+            Q(state=PlanState.SIGNING) | Q(look_on__lte=week_end()) | Q(reassess_on__lte=week_end(), reassessed=False)
+        )
         .values("case_id", "number", "state", "look_on", "reassess_on", "reassessed")
     )
     for row in rows:
@@ -109,7 +115,9 @@ def plan_lines(carried: Mapping[UUID, Carried]) -> Iterator[Line]:
             said = _("Review plan version %(n)d") % {"n": row["number"]}
             yield Line(row["look_on"], said, action=_("Review"), href=reverse("review_new", args=[case]), **whose)
         if row["reassess_on"] <= week_end() and not row["reassessed"]:
-            yield Line(row["reassess_on"], _("Reassess"), action=_("Start"), href=reverse("sitting_new", args=[case]), **whose)
+            yield Line(
+                row["reassess_on"], _("Reassess"), action=_("Start"), href=reverse("sitting_new", args=[case]), **whose
+            )
 
 
 def resting_lines(carried: Mapping[UUID, Carried]) -> Iterator[Line]:
@@ -147,15 +155,27 @@ def referral_lines(rows: list[dict[str, Any]]) -> Iterator[Line]:
     """Referrals to chase today or this week; those past their day are breaks of the Thread already."""
     for row in rows:
         if row["chase_on"] and clock.today() <= row["chase_on"] <= week_end():
-            said = _("Ask %(place)s for an answer: %(service)s") % {"place": row["organization"], "service": row["service"]}
+            said = _("Ask %(place)s for an answer: %(service)s") % {
+                "place": row["organization"],
+                "service": row["service"],
+            }
             yield Line(row["chase_on"], said, row["client"], _("Chase"), row["href"], row["case"], worker=row["worker"])
 
 
 def referrals_in(actor: Actor) -> list[ReferralIn]:
     """Referrals to answer at this person's doors, the most pressing first (E2)."""
     doors = ProgramStaff.objects.filter(staff_id=actor.staff, role__in=DOOR_ROLES).values("program_id")
-    rows = ReferralIn.objects.filter(program_id__in=doors, state__in=OPEN, case=None).select_related("client", "program")
-    sealed = ("source_contact", "reason", "immediate_needs", "answer_words", "client__safe_contact", "client__identifiers")
+    rows = ReferralIn.objects.filter(program_id__in=doors, state__in=OPEN, case=None).select_related(
+        "client", "program"
+    )
+    sealed = (
+        "source_contact",
+        "reason",
+        "immediate_needs",
+        "answer_words",
+        "client__safe_contact",
+        "client__identifiers",
+    )
     return list(rows.defer(*sealed).order_by("answer_by", "received_on")[:MOST_ROWS])
 
 

@@ -20,10 +20,12 @@ from alongside.client_level.engagement.actions.referrals import (
     referral_receive,
     referral_screen,
 )  # fmt: skip
+from alongside.client_level.engagement.actions.team import assignment_add, assignment_end, primary_change
 from alongside.client_level.engagement.states import OPEN
 
 __all__ = [
-    "ANSWERS", "OPEN", "Told", "address_add", "address_end", "case_enroll", "case_open", "contact_add", "contact_stop",
-    "criteria_save", "name_add", "person_change", "referral_answer", "referral_receive", "referral_screen",
-    "representative_add", "representative_end", "significant_other_add", "significant_other_change", "wishes_record",
+    "ANSWERS", "OPEN", "Told", "address_add", "address_end", "assignment_add", "assignment_end",
+    "case_enroll", "case_open", "contact_add", "contact_stop", "criteria_save", "name_add", "person_change",
+    "primary_change", "referral_answer", "referral_receive", "referral_screen", "representative_add",
+    "representative_end", "significant_other_add", "significant_other_change", "wishes_record",
 ]  # fmt: skip

@@ -16,14 +16,16 @@ from alongside.confidentiality.access import case_view
 from alongside.documentation.queries import case_page
 from alongside.foundations.needs import actor_of
 from alongside.foundations.pages import HouseForm, open_form, save
-from alongside.foundations.roles import READ_CASE, WORK_CASE
+from alongside.foundations.roles import READ_CASE, SUPERVISE, WORK_CASE
 from alongside.people.models import Address, Case, ContactPoint, Representative, SignificantOther
 
 
 @case_view(READ_CASE)
 def case_people(request: HttpRequest, case: Case) -> HttpResponse:
     """Everyone in the client's life, how each may be reached, and what each may know."""
-    return render(request, "engagement/case_people.html", case_page(request, case, "people", **people_around(case)))
+    names_primary = SUPERVISE.held_by(actor_of(request).roles)
+    context = case_page(request, case, "people", **people_around(case), names_primary=names_primary)
+    return render(request, "engagement/case_people.html", context)
 
 
 @case_view(WORK_CASE)
@@ -45,7 +47,7 @@ def person_edit(request: HttpRequest, case: Case) -> HttpResponse:
     return save(request, form, change, template, context)
 
 
-def _small(
+def small_form(
     request: HttpRequest, case: Case, form: HouseForm, do: Callable[[dict[str, Any]], object], heading: str, button: str,
     **more: Any,
 ) -> HttpResponse:  # fmt: skip
@@ -66,7 +68,7 @@ def contact_new(request: HttpRequest, case: Case) -> HttpResponse:
     """Add a way to make contact, with its rules."""
     form, actor = open_form(request, forms.ContactForm), actor_of(request)
     do = lambda sent: actions.contact_add(actor, case=case, values=sent)  # noqa: E731
-    return _small(request, case, form, do, _("Another way to make contact"), _("Add this way"))
+    return small_form(request, case, form, do, _("Another way to make contact"), _("Add this way"))
 
 
 @case_view(WORK_CASE)
@@ -76,7 +78,9 @@ def contact_stop(request: HttpRequest, case: Case, contact: UUID) -> HttpRespons
     form, actor = open_form(request, forms.StopForm), actor_of(request)
     do = lambda sent: actions.contact_stop(actor, case=case, contact=found)  # noqa: E731
     told = _("It stays on the list, marked in red, so that nobody tries it again.")
-    return _small(request, case, form, do, _("No longer safe?"), _("Mark as not safe"), told=told, about=found.value)
+    return small_form(
+        request, case, form, do, _("No longer safe?"), _("Mark as not safe"), told=told, about=found.value
+    )
 
 
 @case_view(WORK_CASE)
@@ -84,7 +88,7 @@ def address_new(request: HttpRequest, case: Case) -> HttpResponse:
     """Add where the client lives or gets mail."""
     form, actor = open_form(request, forms.AddressForm), actor_of(request)
     do = lambda sent: actions.address_add(actor, case=case, values=sent)  # noqa: E731
-    return _small(request, case, form, do, _("Another address"), _("Add this address"))
+    return small_form(request, case, form, do, _("Another address"), _("Add this address"))
 
 
 @case_view(WORK_CASE)
@@ -93,7 +97,7 @@ def address_end(request: HttpRequest, case: Case, address: UUID) -> HttpResponse
     found = get_object_or_404(Address, pk=address, person=case.client_id)
     form, actor = open_form(request, forms.EndForm), actor_of(request)
     do = lambda sent: actions.address_end(actor, case=case, address=found, until=sent["until"])  # noqa: E731
-    return _small(request, case, form, do, _("They no longer live here"), _("End this address"), about=found.lines)
+    return small_form(request, case, form, do, _("They no longer live here"), _("End this address"), about=found.lines)
 
 
 @case_view(WORK_CASE)
@@ -101,7 +105,7 @@ def name_new(request: HttpRequest, case: Case) -> HttpResponse:
     """Add another name of the client."""
     form, actor = open_form(request, forms.NameForm), actor_of(request)
     do = lambda sent: actions.name_add(actor, case=case, **sent)  # noqa: E731
-    return _small(request, case, form, do, _("Another name"), _("Add this name"))
+    return small_form(request, case, form, do, _("Another name"), _("Add this name"))
 
 
 @case_view(WORK_CASE)
@@ -109,7 +113,7 @@ def other_new(request: HttpRequest, case: Case) -> HttpResponse:
     """Add someone around the client, with what may be shared with them."""
     form, actor = open_form(request, forms.OtherForm), actor_of(request)
     do = lambda sent: actions.significant_other_add(actor, case=case, values=sent)  # noqa: E731
-    return _small(request, case, form, do, _("Someone around the client"), _("Add this person"))
+    return small_form(request, case, form, do, _("Someone around the client"), _("Add this person"))
 
 
 @case_view(WORK_CASE)
@@ -119,7 +123,9 @@ def other_edit(request: HttpRequest, case: Case, other: UUID) -> HttpResponse:
     initial = {name: getattr(found, name) for name in forms.OTHER}
     form, actor = open_form(request, forms.OtherForm, initial=initial), actor_of(request)
     do = lambda sent: actions.significant_other_change(actor, case=case, other=found, values=sent)  # noqa: E731
-    return _small(request, case, form, do, _("What is known of this person"), _("Save the change"), about=found.name)
+    return small_form(
+        request, case, form, do, _("What is known of this person"), _("Save the change"), about=found.name
+    )
 
 
 @case_view(WORK_CASE)
@@ -127,7 +133,7 @@ def representative_new(request: HttpRequest, case: Case) -> HttpResponse:
     """Add someone who may decide for the client, within a scope."""
     form, actor = open_form(request, forms.RepresentativeForm), actor_of(request)
     do = lambda sent: actions.representative_add(actor, case=case, values=sent)  # noqa: E731
-    return _small(request, case, form, do, _("A legal representative"), _("Add this representative"))
+    return small_form(request, case, form, do, _("A legal representative"), _("Add this representative"))
 
 
 @case_view(WORK_CASE)
@@ -136,4 +142,6 @@ def representative_end(request: HttpRequest, case: Case, representative: UUID) -
     found = get_object_or_404(Representative, pk=representative, person=case.client_id)
     form, actor = open_form(request, forms.EndForm), actor_of(request)
     do = lambda sent: actions.representative_end(actor, case=case, representative=found, until=sent["until"])  # noqa: E731
-    return _small(request, case, form, do, _("Their authority has ended"), _("End this authority"), about=found.name)
+    return small_form(
+        request, case, form, do, _("Their authority has ended"), _("End this authority"), about=found.name
+    )

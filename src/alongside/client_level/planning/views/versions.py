@@ -147,7 +147,10 @@ def plan_take_back(request: HttpRequest, case: Case, key: UUID) -> HttpResponse:
     return sure(
         request, case, lambda reason: take_back(actor_of(request), version=version, reason=reason),
         title=_("Take version %(number)s back") % {"number": version.number},
-        told=_("Nobody signed yet: it becomes a draft again. Somebody signed: it stays as they signed it, and its words go on in a new version that asks everyone again."),
+        told=_(
+            "Nobody signed yet: it becomes a draft again. Somebody signed: it stays as they signed it, "
+            "and its words go on in a new version that asks everyone again."
+        ),
         button=_("Take back from signing"), ask_why=True,
     )  # fmt: skip
 
