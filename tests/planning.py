@@ -33,7 +33,9 @@ def ahead(days: int) -> date:
 def assess(cast: Cast, case: Case) -> None:
     """A completed assessment, as the room of assessment leaves it."""
     with acting(cast.maren):
-        Sitting(case=case, on=ahead(-6), by_id=cast.maren.staff, state=SittingState.COMPLETE, completed_at=clock.now()).save()
+        Sitting(
+            case=case, on=ahead(-6), by_id=cast.maren.staff, state=SittingState.COMPLETE, completed_at=clock.now()
+        ).save()
 
 
 def need_of(cast: Cast, case: Case, number: int = 1, title: str = "A safe place to live") -> Need:
@@ -88,7 +90,13 @@ def drafted(cast: Cast, case: Case | None = None) -> tuple[PlanVersion, Goal, Ob
     goal = goal_add(cast.maren, need=need, title="Hold my own tenancy", builds_on="Keeps every appointment")
     objective = objective_add(cast.maren, goal=goal, step=step())
     activity_add(cast.maren, objective=objective, doing=doing())
-    paid = doing(actor="provider", who="Northgate Housing", what="Matches her savings", cost=Decimal(450), paid_by="City deposit fund")
+    paid = doing(
+        actor="provider",
+        who="Northgate Housing",
+        what="Matches her savings",
+        cost=Decimal(450),
+        paid_by="City deposit fund",
+    )
     activity_add(cast.maren, objective=objective, doing=paid)
     return version, goal, objective
 

@@ -96,7 +96,7 @@ def test_every_step_of_a_note_leaves_a_deed_without_a_word_of_what_it_says(cast:
     with acting(cast.maren):
         deeds = list(Deed.objects.filter(case_id=cast.sama.pk).order_by("at").values_list("verb", "sentence"))
         changes = list(StateChange.objects.filter(paper_id=note.pk).values_list("start", "end"))
-    assert [verb for verb, _ in deeds][-3:] == ["note_begin", "note_sign", "addendum_add"]
+    assert {"note_begin", "note_sign", "addendum_add"} <= {verb for verb, _ in deeds}
     assert not any("lease" in sentence for _, sentence in deeds)
     assert changes == [("draft", "signed")]
 

@@ -59,7 +59,11 @@ def agreed(days_ago: int = 0) -> Consent:
 
 
 def made(cast: Cast, plan: SignedPlan | None = None, consent: Consent | None = None, **more: Any) -> ReferralOut:
-    told: dict[str, Any] = {"organization": "Riverside Adult School", "service": "English class", "shares": "Name and level"} | more
+    told: dict[str, Any] = {
+        "organization": "Riverside Adult School",
+        "service": "English class",
+        "shares": "Name and level",
+    } | more
     tie = Tie(plan.goal, plan.savings) if plan else None
     return referral_out_make(cast.maren, case=cast.sama, tie=tie, consent=consent, **told)
 

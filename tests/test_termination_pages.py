@@ -4,7 +4,9 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils.html import escape
 
@@ -163,6 +165,18 @@ def test_before_closing_the_page_lists_exactly_what_will_be_settled(cast: Cast, 
     assert "Library" not in text
     assert maren.post(at("case_close", cast), {"once": str(new_id())}).status_code == 302
     assert not is_open(cast)
+
+
+@pytest.mark.parametrize("name", ["ending", "case_close", "review_new"])
+def test_no_page_of_an_ending_or_a_review_asks_the_database_too_often(cast: Cast, maren: Client, name: str) -> None:
+    open_everything(cast)
+    ready(cast.maren, cast.sama)
+    maren.get(at(name, cast))
+    with CaptureQueriesContext(connection) as asked:
+        assert maren.get(at(name, cast)).status_code == 200
+    house = ("SAVEPOINT", "RELEASE", "set_config", "django_session", "people_account", "staff_of")
+    questions = [one["sql"] for one in asked.captured_queries if not any(word in one["sql"] for word in house)]
+    assert len(questions) <= 16, len(questions)
 
 
 def test_where_nothing_is_open_the_page_says_so(cast: Cast, maren: Client) -> None:

@@ -16,6 +16,8 @@ SETTINGS = ROOT / "pyproject.toml"
 # From the top to the bottom: each may import those to its right. The same order holds inside every room.
 ORDER = ("urls", "views", "forms", "actions", "queries", "access", "models", "states")
 MODULES = {*ORDER, "apps", "templatetags", "catalogue", "migrations"}
+# The Thread is worked out in one place of its own (design section 1, decision 0003).
+THREAD = {"thread"}
 FOLDERS = {"templates", "static", "locale"}
 FREE_ROOMS = {"foundations", "site"}
 SAY_NOTHING = {"manager", "managers", "helper", "helpers", "util", "utils", "service", "services", "misc", "common"}
@@ -25,7 +27,7 @@ NO_ROOMS_YET = pytest.mark.skipif(not rooms(), reason="no room has been built ye
 
 def strangers(room: Path) -> list[str]:
     """The modules and folders of a room that have a name no other room would use."""
-    allowed = MODULES | FOLDERS | {"__init__", "__pycache__"}
+    allowed = MODULES | THREAD | FOLDERS | {"__init__", "__pycache__"}
     named = [path for path in sorted(room.iterdir()) if path.is_dir() or path.suffix == ".py"]
     return [place(path) for path in named if path.stem not in allowed]
 

@@ -61,7 +61,7 @@ def unguarded_forms(template: str) -> list[int]:
     return [
         text.count("\n", 0, form.start()) + 1
         for form in posting
-        if not re.search(r"\{%\s*csrf_token\s*%\}", form["body"])
+        if not re.search(r"\{%\s*csrf_token\s*%\}|\{%\s*form_head\b", form["body"])
     ]
 
 

@@ -25,8 +25,3 @@ def look(kind: str, *, actor: Actor | None = None, case: UUID | None = None, pag
             kind=kind,
             page=page,
         )
-
-
-def signed_in(staff: UUID, agency: UUID, name: str) -> None:
-    """Write that a member of staff came in."""
-    look(SIGNED_IN, actor=Actor(staff, agency, staff, name, frozenset()), page="account_login")

@@ -42,7 +42,9 @@ class HouseForm(forms.Form):
             plain = isinstance(
                 widget, (forms.CheckboxInput, forms.RadioSelect, forms.CheckboxSelectMultiple, forms.HiddenInput)
             )
-            if not plain:
+            if isinstance(widget, forms.CheckboxInput):
+                widget.attrs.setdefault("class", "form-check-input")
+            elif not plain:
                 widget.attrs.setdefault("class", "form-select" if isinstance(widget, forms.Select) else "form-control")
             if isinstance(field, forms.DateField):
                 field.widget = forms.DateInput(attrs={"type": "date", "class": "form-control"}, format="%Y-%m-%d")

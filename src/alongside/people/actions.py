@@ -57,6 +57,7 @@ def staff_change(
     supervisor: Staff | None, trainee: bool, left_on: date | None,
 ) -> Done[Staff]:  # fmt: skip
     """Change what is known of a member of staff. Raises `RuleBroken` when they would supervise themselves."""
+    _keep_an_administrator(staff, roles, left_on)
     above = supervisor
     while above is not None:
         if above.pk == staff.pk:
@@ -99,6 +100,8 @@ def program_save(actor: Actor, *, program: Program, values: dict[str, object]) -
 @verb(ADMINISTER)
 def program_staff_add(actor: Actor, *, program: Program, staff: Staff, role: str) -> Done[ProgramStaff]:
     """Let someone work in a program in a role. Doing it twice changes nothing."""
+    if role not in staff.roles:
+        raise RuleBroken(_("They do not hold that role in the agency. Give it to them first."), "practice S1", "role")
     place, _made = ProgramStaff.objects.get_or_create(
         program=program, staff=staff, role=role, defaults={"agency_id": actor.agency}
     )
@@ -133,6 +136,14 @@ def theme_choose(actor: Actor, *, theme: str) -> Done[None]:
     account.theme = theme if theme in ("light", "dark", "device") else "device"
     account.save(update_fields=["theme"])
     return Done(None, account, _("Chose how pages look"))
+
+
+def _keep_an_administrator(staff: Staff, roles: list[str], left_on: date | None) -> None:
+    """Somebody has to be able to let people in."""
+    goes = Role.ADMINISTRATOR.value in staff.roles and (Role.ADMINISTRATOR.value not in roles or left_on is not None)
+    others = Staff.objects.filter(roles__contains=[Role.ADMINISTRATOR.value], left_on=None).exclude(pk=staff.pk)
+    if goes and not others.exists():
+        raise RuleBroken(_("Nobody else administers the agency. Give someone else that role first."), field="roles")
 
 
 def _check_password(password: str, account: Account) -> None:

@@ -33,12 +33,14 @@ def one_of(label: Any, choices: Any, initial: object) -> forms.TypedChoiceField:
 class TwoVersions(HouseForm):
     """A form in which lists of choices, too, are compared when someone else has changed them meanwhile.
 
-    `asks` has, by field, what is said when it was left empty.
+    `asks` has, by field, what is said when it was left empty. `asked` are fields that depend on what is asked about.
     """
 
     asks: ClassVar[dict[str, Any]] = {}
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, asked: dict[str, forms.Field] | None = None, **kwargs: Any) -> None:
+        # Django copies `base_fields` when a form is made: what joins them now is dressed like the rest.
+        setattr(self, "base_fields", self.base_fields | (asked or {}))  # noqa: B010  (it is no class variable here)
         super().__init__(*args, **kwargs)
         for name, sentence in self.asks.items():
             self.fields[name].error_messages["required"] = sentence
@@ -47,7 +49,7 @@ class TwoVersions(HouseForm):
         """Fields in which theirs differs from what was typed, each in the words a person would read."""
         if self.conflict is None:
             return []
-        found = []
+        found: list[dict[str, object]] = []
         for name, value in self.conflict.theirs.items():
             if name in self.fields:
                 theirs, yours = self._said(name, value), self._said(name, self[name].value())
@@ -100,9 +102,8 @@ class SittingForm(OccasionForm):
                 f"worker_{side.domain}": entry.worker_words if entry else "",
                 f"sources_{side.domain}": entry.sources if entry else [],
             }
-        self.base_fields = self.base_fields | _domain_fields(client)
         self.before = sides
-        super().__init__(*args, initial=initial, **kwargs)
+        super().__init__(*args, asked=_domain_fields(client), initial=initial, **kwargs)
 
     def label_of(self, name: str) -> str:
         """The side of life with the voice, since nine fields are called alike."""
@@ -220,8 +221,7 @@ class RankForm(TwoVersions):
                     label=label % about, choices=places, coerce=int, empty_value=None, required=False
                 )
                 initial[name] = getattr(need, f"{whose}_rank")
-        self.base_fields = self.base_fields | asked
-        super().__init__(*args, initial=initial, **kwargs)
+        super().__init__(*args, asked=asked, initial=initial, **kwargs)
 
     def rows(self) -> list[dict[str, Need | BoundField]]:
         """Each need with its two fields."""

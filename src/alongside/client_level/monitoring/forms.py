@@ -34,10 +34,8 @@ def _words(label: Any, rows: int = 3, *, required: bool = False) -> forms.CharFi
 
 def _of_one() -> dict[str, forms.Field]:
     """The fields that every objective has, alone or in a review."""
-    trouble = [
-        ("", _("No trouble")),
-        *((value, capfirst(label)) for value, label in Progress._meta.get_field("trouble").choices),
-    ]  # type: ignore[misc]
+    places = Progress._meta.get_field("trouble").flatchoices
+    trouble = [("", _("No trouble")), *((place, capfirst(label)) for place, label in places)]
     return {
         "standing": forms.ChoiceField(label=_("How it stands"), choices=Standing.choices, widget=forms.RadioSelect),
         "value": forms.CharField(label=_("Now at"), required=False, max_length=60),

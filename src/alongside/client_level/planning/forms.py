@@ -3,7 +3,7 @@
 from typing import Any
 
 from django import forms
-from django.db.models import QuerySet
+from django.db.models import Model, QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from alongside.documentation.models import Activity, Goal, Need, NeedDecision, Objective, Signature
@@ -15,12 +15,33 @@ def words(rows: int = 3) -> forms.Textarea:
     return forms.Textarea(attrs={"rows": rows})
 
 
+def choices(kind: type[Model], name: str) -> list[tuple[str, Any]]:
+    """The choices of a model's field, for the form that asks for it."""
+    found = kind._meta.get_field(name).choices  # type: ignore[union-attr]
+    return [(str(value), label) for value, label in found or []]
+
+
+class Numbered(forms.ModelChoiceField):  # type: ignore[type-arg]  # no arguments at run time
+    """One of the rows that bear a number and a title."""
+
+    def label_from_instance(self, obj: Any) -> str:
+        """The number, then the title."""
+        return f"{obj.number} {obj.title}"
+
+    def among(self, rows: QuerySet[Any]) -> None:
+        """Offer `rows`, and no others."""
+        self.queryset = rows
+
+
 class FrameForm(HouseForm):
     """The frame of a version: with whom, roles, what was told, when we look again."""
 
     made_on = forms.DateField(label=_("Made on"))
     made_with = forms.CharField(
-        label=_("Made with"), max_length=200, required=False, help_text=_("Everyone who was there, the interpreter too.")
+        label=_("Made with"),
+        max_length=200,
+        required=False,
+        help_text=_("Everyone who was there, the interpreter too."),
     )
     roles = forms.CharField(
         label=_("Who is responsible for what"), widget=words(), required=False,
@@ -37,27 +58,30 @@ class FrameForm(HouseForm):
 class GoalForm(HouseForm):
     """A goal for one need."""
 
-    need = forms.ModelChoiceField(label=_("For the need"), queryset=Need.objects.none(), empty_label=None)
+    need = Numbered(label=_("For the need"), queryset=Need.objects.none(), empty_label=None)
     title = forms.CharField(
-        label=_("The goal"), max_length=200, help_text=_("Where the client wants to get, in words the client would use.")
+        label=_("The goal"),
+        max_length=200,
+        help_text=_("Where the client wants to get, in words the client would use."),
     )
-    term = forms.ChoiceField(label=_("Term"), choices=Goal._meta.get_field("term").choices, widget=forms.RadioSelect, initial="short")
-    kind = forms.ChoiceField(label=_("Kind"), choices=Goal._meta.get_field("kind").choices, widget=forms.RadioSelect, initial="personal")
+    term = forms.ChoiceField(label=_("Term"), choices=choices(Goal, "term"), widget=forms.RadioSelect, initial="short")
+    kind = forms.ChoiceField(
+        label=_("Kind"), choices=choices(Goal, "kind"), widget=forms.RadioSelect, initial="personal"
+    )
     builds_on = forms.CharField(label=_("Strengths it builds on"), widget=words(), required=False)
     barriers = forms.CharField(label=_("Barriers, and what we do about them"), widget=words(), required=False)
 
     def __init__(self, *args: Any, needs: QuerySet[Need], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        need = self.fields["need"]
-        assert isinstance(need, forms.ModelChoiceField)  # noqa: S101  (tells the type checker)
-        need.queryset = needs
-        need.label_from_instance = lambda row: f"{row.number}. {row.title}"  # type: ignore[method-assign]
+        field = self.fields["need"]
+        assert isinstance(field, Numbered)  # noqa: S101  (tells the type checker)
+        field.among(needs)
 
 
 class ObjectiveForm(HouseForm):
     """A step that can be measured and has a date."""
 
-    goal = forms.ModelChoiceField(label=_("Under the goal"), queryset=Goal.objects.none(), empty_label=None)
+    goal = Numbered(label=_("Under the goal"), queryset=Goal.objects.none(), empty_label=None)
     title = forms.CharField(label=_("What will be different"), max_length=200)
     indicator = forms.CharField(
         label=_("Measured by"), max_length=160, error_messages={"required": _("Say how you and the client will know.")}
@@ -76,18 +100,17 @@ class ObjectiveForm(HouseForm):
 
     def __init__(self, *args: Any, goals: QuerySet[Goal], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        goal = self.fields["goal"]
-        assert isinstance(goal, forms.ModelChoiceField)  # noqa: S101  (tells the type checker)
-        goal.queryset = goals
-        goal.label_from_instance = lambda row: f"{row.number} {row.title}"  # type: ignore[method-assign]
+        field = self.fields["goal"]
+        assert isinstance(field, Numbered)  # noqa: S101  (tells the type checker)
+        field.among(goals)
 
 
 class ActivityForm(HouseForm):
     """Who does what for an objective."""
 
-    objective = forms.ModelChoiceField(label=_("For the objective"), queryset=Objective.objects.none(), empty_label=None)
+    objective = Numbered(label=_("For the objective"), queryset=Objective.objects.none(), empty_label=None)
     actor = forms.ChoiceField(
-        label=_("Who acts"), choices=Activity._meta.get_field("actor").choices, widget=forms.RadioSelect, initial="client"
+        label=_("Who acts"), choices=choices(Activity, "actor"), widget=forms.RadioSelect, initial="client"
     )
     who = forms.CharField(label=_("Name"), max_length=120)
     what = forms.CharField(label=_("Does what"), max_length=240)
@@ -104,25 +127,30 @@ class ActivityForm(HouseForm):
         help_text=_("All of it, from the first day to the last. 0 where it is free."),
     )  # fmt: skip
     paid_by = forms.CharField(label=_("Paid by"), max_length=120, required=False)
-    instead = forms.CharField(label=_("If that fails"), max_length=160, required=False, help_text=_("Another resource for the same end."))
+    instead = forms.CharField(
+        label=_("If that fails"), max_length=160, required=False, help_text=_("Another resource for the same end.")
+    )
 
     def __init__(self, *args: Any, objectives: QuerySet[Objective], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        objective = self.fields["objective"]
-        assert isinstance(objective, forms.ModelChoiceField)  # noqa: S101  (tells the type checker)
-        objective.queryset = objectives
-        objective.label_from_instance = lambda row: f"{row.number} {row.title}"  # type: ignore[method-assign]
+        field = self.fields["objective"]
+        assert isinstance(field, Numbered)  # noqa: S101  (tells the type checker)
+        field.among(objectives)
 
 
 class DecisionForm(HouseForm):
     """To let a need rest, on purpose."""
 
-    kind = forms.ChoiceField(label=_("What was decided"), choices=NeedDecision._meta.get_field("kind").choices, widget=forms.RadioSelect)
+    kind = forms.ChoiceField(
+        label=_("What was decided"), choices=choices(NeedDecision, "kind"), widget=forms.RadioSelect
+    )
     decided_by = forms.ChoiceField(
-        label=_("Who decided"), choices=NeedDecision._meta.get_field("decided_by").choices, widget=forms.RadioSelect
+        label=_("Who decided"), choices=choices(NeedDecision, "decided_by"), widget=forms.RadioSelect
     )
     why = forms.CharField(
-        label=_("Why"), widget=words(), error_messages={"required": _("Say why, so that it can be understood in a year.")}
+        label=_("Why"),
+        widget=words(),
+        error_messages={"required": _("Say why, so that it can be understood in a year.")},
     )
     client_words = forms.CharField(label=_("In the client’s words"), widget=words(2), required=False)
     decided_on = forms.DateField(label=_("Decided on"))
@@ -135,7 +163,7 @@ class SignForm(HouseForm):
     """One signature: drawn on the pad, or the name typed."""
 
     capacity = forms.ChoiceField(
-        label=_("Who signs"), choices=Signature._meta.get_field("capacity").choices, widget=forms.RadioSelect, initial="client"
+        label=_("Who signs"), choices=choices(Signature, "capacity"), widget=forms.RadioSelect, initial="client"
     )
     name = forms.CharField(
         label=_("Name"), max_length=200, required=False,
@@ -143,7 +171,10 @@ class SignForm(HouseForm):
     )  # fmt: skip
     strokes = forms.CharField(required=False, widget=forms.HiddenInput(attrs={"data-draft-skip": ""}))
     language = forms.CharField(
-        label=_("Read in"), max_length=60, required=False, help_text=_("The language in which the plan was read or read aloud.")
+        label=_("Read in"),
+        max_length=60,
+        required=False,
+        help_text=_("The language in which the plan was read or read aloud."),
     )
 
 

@@ -16,7 +16,7 @@ def _words(label: Any, help_text: Any = "", rows: int = 3, *, required: bool = F
 
 
 def _choices(model: type[FollowUp], name: str) -> list[tuple[str, Any]]:
-    return [(str(value), capfirst(label)) for value, label in model._meta.get_field(name).choices or ()]  # type: ignore[union-attr]
+    return [(value, capfirst(label)) for value, label in model._meta.get_field(name).flatchoices]  # type: ignore[union-attr]
 
 
 class PrepareForm(HouseForm):

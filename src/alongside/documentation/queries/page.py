@@ -37,8 +37,8 @@ def _header(case: Case) -> tuple[list[date | None], Staff | None]:
     primary = Assignment.objects.filter(**here, role="primary", until=None)
     who = (Subquery(primary.values("staff")[:1]), Subquery(primary.values("staff__name")[:1]))
     rows: Any = Case.objects.filter(pk=case.pk).values_list(*firsts, *who)
-    *days, key, name = rows.first() or (None,) * 5
-    return days, Staff(pk=key, name=name) if key else None
+    found: tuple[Any, ...] = rows.first() or (None,) * 5
+    return list(found[:3]), Staff(pk=found[3], name=found[4]) if found[3] else None
 
 
 def stages_of(case: Case) -> list[Stage]:

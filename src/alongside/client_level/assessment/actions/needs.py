@@ -47,7 +47,7 @@ def need_add(actor: Actor, *, case: Case, **facts: Unpack[NeedFacts]) -> Done[Ne
     need = Need(case=fresh, number=fresh.next_need_number, found_on=clock.today())
     _set_need(need, facts)
     need.save(force_insert=True)
-    fresh.next_need_number += 0
+    fresh.next_need_number += 1
     fresh.save(update_fields=["next_need_number"])
     return Done(need, need, _("Named need %(number)d") % {"number": need.number}, case=case.pk)
 

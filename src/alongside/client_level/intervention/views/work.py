@@ -138,8 +138,9 @@ def _referral_page(request: HttpRequest, case: Case, found: ReferralOut, **more:
     first = {"initial": {"edition": found.edition, "on": clock.today()}}
     return case_page(
         request, case, "services", referral=found, steps=queries.steps_of(found), history=queries.history_of(found),
-        send_form=SendForm(referral=found, **first), answer_form=AnswerForm(referral=found, **first),
-        chase_form=ChaseForm(**first), waits=found.state in queries.OWED,
+        send_form=SendForm(referral=found, auto_id="send_%s", **first),
+        answer_form=AnswerForm(referral=found, auto_id="answer_%s", **first),
+        chase_form=ChaseForm(auto_id="chase_%s", **first), waits=found.state in queries.OWED,
         late=queries.is_late(found),
     ) | more  # fmt: skip
 
@@ -151,7 +152,7 @@ def referral_out_step(request: HttpRequest, case: Case, referral: UUID, act: str
     kinds: dict[str, Any] = {"send": SendForm, "answer": AnswerForm, "chase": ChaseForm}
     if request.method != "POST":
         return render(request, "intervention/referral_out.html", _referral_page(request, case, found))
-    form = kinds[act](request.POST, **({} if act == "chase" else {"referral": found}))
+    form = kinds[act](request.POST, auto_id=f"{act}_%s", **({} if act == "chase" else {"referral": found}))
     context = _referral_page(request, case, found, **{f"{act}_form": form})
 
     def do() -> str:

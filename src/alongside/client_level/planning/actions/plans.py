@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 
 from alongside.client_level.assessment.queries import has_completed_sitting
 from alongside.client_level.planning.actions.ground import copy_of, the_draft
-from alongside.client_level.planning.queries.versions import OPEN, next_number, still_missing
+from alongside.client_level.planning.queries.versions import OPEN, next_number, open_needs, still_missing
 from alongside.client_level.planning.states import PLAN
 from alongside.documentation.models import PlanVersion, Signature
 from alongside.documentation.models.plan import PlanState
@@ -102,7 +102,7 @@ def plan_offer(actor: Actor, *, version: PlanVersion) -> Done[PlanVersion]:
     Raises `RuleBroken` while a need has neither goal nor decision, a goal no objective, or a planned day has passed.
     """
     draft = the_draft(version)
-    missing = still_missing(draft)
+    missing = still_missing(draft, open_needs(draft.case, draft))
     if missing:
         raise RuleBroken(" ".join(missing), "practice P1, P3, P7")
     move(actor, draft, PLAN, "offer")

@@ -77,7 +77,11 @@ def _name_of(actor: Actor, version: PlanVersion, capacity: str, name: str, drawn
 def _own_name(actor: Actor, version: PlanVersion, capacity: str) -> str:
     if capacity == "supervisor" and not SUPERVISE.held_by(actor.roles):
         raise RuleBroken(_("Only a supervisor signs here."), "practice P8", "capacity")
-    if Signature.objects.filter(version=version, capacity__in=STAFF, taken_by_id=actor.staff).exclude(capacity=capacity).exists():
+    if (
+        Signature.objects.filter(version=version, capacity__in=STAFF, taken_by_id=actor.staff)
+        .exclude(capacity=capacity)
+        .exists()
+    ):
         raise RuleBroken(_("Two persons sign for the agency; you have signed already."), "practice P8", "capacity")
     return actor.name
 
@@ -86,10 +90,14 @@ def _representative(version: PlanVersion, name: str) -> str:
     """The name of someone who may sign for the client today. Raises `RuleBroken` when nobody of that name is known."""
     client: Person = version.case.client
     today = clock.today()
-    known = Representative.objects.filter(Q(until=None) | Q(until__gt=today), person=client, since__lte=today, name__iexact=name).first()
+    known = Representative.objects.filter(
+        Q(until=None) | Q(until__gt=today), person=client, since__lte=today, name__iexact=name
+    ).first()
     if known is None:
         raise RuleBroken(
-            _("Nobody of this name is written down as a representative. Add them under People first."), "practice C7", "name"
+            _("Nobody of this name is written down as a representative. Add them under People first."),
+            "practice C7",
+            "name",
         )
     return known.name
 
@@ -105,8 +113,14 @@ def read_strokes(text: str) -> list[list[int]]:
         strokes: Any = json.loads(text)
     except ValueError:
         strokes = None
-    if not isinstance(strokes, list) or not all(_is_stroke(one) for one in strokes) or sum(map(len, strokes)) > MOST_POINTS:
-        raise RuleBroken(_("The signature did not arrive whole. Sign once more, or type the name."), "practice P8", "strokes")
+    if (
+        not isinstance(strokes, list)
+        or not all(_is_stroke(one) for one in strokes)
+        or sum(map(len, strokes)) > MOST_POINTS
+    ):
+        raise RuleBroken(
+            _("The signature did not arrive whole. Sign once more, or type the name."), "practice P8", "strokes"
+        )
     return strokes
 
 

@@ -46,7 +46,11 @@ def measure_of(objective: Objective, latest: Progress | None) -> Measure:
     reached = latest is not None and latest.standing == Standing.REACHED
     share = 100.0 if reached else share_between(objective.baseline, now, objective.target)
     parts = {"baseline": objective.baseline, "now": now, "target": objective.target, "day": day(objective.due_on)}
-    words = _("From %(baseline)s, now %(now)s, to %(target)s by %(day)s") if now else _("From %(baseline)s to %(target)s by %(day)s")
+    words = (
+        _("From %(baseline)s, now %(now)s, to %(target)s by %(day)s")
+        if now
+        else _("From %(baseline)s to %(target)s by %(day)s")
+    )
     return Measure(
         objective.baseline, objective.version.made_on, now, objective.target, objective.due_on, share, words % parts
     )

@@ -45,26 +45,23 @@ def next_number(case: Case) -> int:
     return (PlanVersion.objects.filter(case=case).aggregate(top=models.Max("number"))["top"] or 0) + 1
 
 
-def standing_decisions(case: Case) -> dict[object, NeedDecision]:
-    """The decision that stands for each need set aside, by the need's key (practice P1)."""
-    standing = NeedDecision.objects.filter(case=case, ended_on=None).order_by("decided_on", "id")
-    return {decision.need_id: decision for decision in standing}
-
-
 def open_needs(case: Case, version: PlanVersion) -> list[Need]:
     """Needs that have neither a goal in `version` nor a standing decision, in the order of their numbers (P1)."""
-    aimed = set(Goal.objects.filter(version=version).values_list("need_id", flat=True))
-    aside = standing_decisions(case)
-    needs = Need.objects.filter(case=case).order_by("number")
-    return [need for need in needs if need.pk not in aimed and need.pk not in aside]
+    aimed = Goal.objects.filter(version=version, need=models.OuterRef("pk"))
+    aside = NeedDecision.objects.filter(need=models.OuterRef("pk"), ended_on=None)
+    needs = Need.objects.filter(~models.Exists(aimed), ~models.Exists(aside), case=case)
+    return list(needs.order_by("number"))
 
 
-def still_missing(version: PlanVersion) -> list[str]:
-    """Sentences that say what keeps `version` from being agreed; empty when it may be offered for signature."""
+def still_missing(version: PlanVersion, needs: list[Need]) -> list[str]:
+    """Sentences that say what keeps `version` from being agreed; empty when it may be offered for signature.
+
+    `needs` are its `open_needs`; they are told first.
+    """
     said = [
         _("Need %(number)s, %(title)s, has neither a goal nor a decision to wait.")
         % {"number": need.number, "title": need.title}
-        for need in open_needs(version.case, version)
+        for need in needs
     ]
     goals = list(Goal.objects.filter(version=version).annotate(steps=models.Count("objectives")))
     said += [

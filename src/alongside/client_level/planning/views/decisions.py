@@ -27,7 +27,9 @@ ASKED = ("kind", "decided_by", "why", "client_words", "decided_on", "look_again_
 def decision_new(request: HttpRequest, case: Case, need: UUID) -> HttpResponse:
     """Let a need rest: wait with it, or leave it, because the client or the worker decided so."""
     row = get_object_or_404(Need, pk=need, case=case)
-    form = open_form(request, DecisionForm, initial={"decided_on": clock.today(), "kind": "defer", "decided_by": "both"})
+    form = open_form(
+        request, DecisionForm, initial={"decided_on": clock.today(), "kind": "defer", "decided_by": "both"}
+    )
     context = case_page(request, case, "plan", form=form, need=row)
     if request.method != "POST":
         return render(request, "planning/decision_form.html", context)

@@ -34,12 +34,15 @@ def plan(request: HttpRequest, case: Case, number: int = 0) -> HttpResponse:
     versions = versions_of(case)
     version = _chosen(versions, number)
     if version is None:
-        return render(request, "planning/empty.html", case_page(request, case, "plan", assessed=has_completed_sitting(case)))
+        return render(
+            request, "planning/empty.html", case_page(request, case, "plan", assessed=has_completed_sitting(case))
+        )
     context = case_page(request, case, "plan", versions=versions, **_drawn(case, versions, version))
-    primary = context["primary"]
-    context |= places(case, version, primary.name if primary else "")
-    context["missing"] = still_missing(version) if version.state == PlanState.DRAFT else []
-    context["open_needs"] = open_needs(case, version) if version.state == PlanState.DRAFT else []
+    if version.state == PlanState.DRAFT:
+        needs = open_needs(case, version)
+        context |= {"open_needs": needs, "missing": still_missing(version, needs)}
+    else:
+        context |= places(case, version, context["primary"].name if context["primary"] else "")
     context["has_open"] = any(v.state in (PlanState.DRAFT, PlanState.SIGNING) for v in versions)
     return render(request, "planning/plan.html", context)
 
@@ -85,7 +88,9 @@ def plan_pdf(request: HttpRequest, case: Case, number: int = 0) -> HttpResponse:
         raise Http404
     actor = actor_of(request)
     looks.look(looks.PRINTED, actor=actor, case=case.pk, page="plan_pdf")
-    context = case_page(request, case, "plan", today=clock.today(), printed_by=actor.name, **_drawn(case, versions, version))
+    context = case_page(
+        request, case, "plan", today=clock.today(), printed_by=actor.name, **_drawn(case, versions, version)
+    )
     primary = context["primary"]
     context |= places(case, version, primary.name if primary else _("my worker"))
     return paper(request, "planning/paper.html", context, f"plan-{case.number}-{version.number}")

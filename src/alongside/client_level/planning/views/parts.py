@@ -128,7 +128,9 @@ def objective_edit(request: HttpRequest, case: Case, key: UUID) -> HttpResponse:
     initial |= {"goal": objective.goal_id, "edition": fingerprint(objective, OBJECTIVE_FIELDS)}
     form = open_form(request, ObjectiveForm, goals=Goal.objects.filter(pk=objective.goal_id), initial=initial)
     title = _("Change objective %(number)s") % {"number": objective.number}
-    context = _page(request, case, form, title, _("Save objective"), "planning/objective_form.html") | {"objective": objective}
+    context = _page(request, case, form, title, _("Save objective"), "planning/objective_form.html") | {
+        "objective": objective
+    }
     if request.method != "POST":
         return render(request, "planning/objective_form.html", context)
 

@@ -13,7 +13,14 @@ from alongside.people.models import Case
 
 
 def sure(
-    request: HttpRequest, case: Case, do: Callable[[str], object], *, title: str, told: str, button: str, ask_why: bool = False
+    request: HttpRequest,
+    case: Case,
+    do: Callable[[str], object],
+    *,
+    title: str,
+    told: str,
+    button: str,
+    ask_why: bool = False,
 ) -> HttpResponse:
     """Draw the question, or do the step: `do` calls one verb with the reason given. Leads back to the plan."""
     form = open_form(request, SureForm)

@@ -94,7 +94,14 @@ def plan_amend(request: HttpRequest, case: Case) -> HttpResponse:
     }  # fmt: skip
     form = open_form(request, FrameForm, initial=initial)
     context = case_page(
-        request, case, "plan", form=form, title=_("Amend the plan"), button=_("Begin a new version"), assessed=True, old=old
+        request,
+        case,
+        "plan",
+        form=form,
+        title=_("Amend the plan"),
+        button=_("Begin a new version"),
+        assessed=True,
+        old=old,
     )
     if request.method != "POST":
         return render(request, "planning/frame.html", context)
@@ -113,7 +120,13 @@ def plan_edit(request: HttpRequest, case: Case, key: UUID) -> HttpResponse:
     initial = {name: getattr(version, name) for name in (*NAMES, "edition")}
     form = open_form(request, FrameForm, initial=initial)
     context = case_page(
-        request, case, "plan", form=form, title=_("Roles, options and schedule"), button=_("Save the frame"), assessed=True
+        request,
+        case,
+        "plan",
+        form=form,
+        title=_("Roles, options and schedule"),
+        button=_("Save the frame"),
+        assessed=True,
     )
     if request.method != "POST":
         return render(request, "planning/frame.html", context)
