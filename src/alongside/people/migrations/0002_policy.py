@@ -23,7 +23,6 @@ THE_PERSON, CHANGE_PERSON = PERSON.replace("person_id", "id"), PERSON_WRITE.repl
 MY_DOORS = "program_id = ANY ((SELECT my_doors())::uuid[])"
 OUR_STAFF = "staff_id IN (SELECT id FROM people_staff)"
 THE_CASE, THE_CASE_WORK = CASE_READ.replace("case_id", "id"), CASE_WRITE.replace("case_id", "id")
-OF_MEMBERS = "id IN (SELECT household_id FROM people_householdmember)"
 POLICY = Path(__file__).resolve().parent.parent / "policy.sql"
 
 KNOWN_TO_PROGRAM = """
@@ -53,7 +52,6 @@ class Migration(migrations.Migration):
             add=AGENCY,
             verbs="SELECT, INSERT, UPDATE, DELETE",
         ),
-        special_table("people_household", read=OF_MEMBERS, write=OF_MEMBERS, add=AGENCY),
         special_table(
             "people_team_members",
             read="team_id IN (SELECT id FROM people_team)",
