@@ -19,8 +19,8 @@ from tests.thread_parts import Record, ago
 pytestmark = [pytest.mark.django_db(databases=["default", "looks"])]
 
 RHYTHM = 14
-# Days at which something turns: today, the rhythms below and the days beside them.
-DAYS = st.sampled_from((-1, 0, 1, 6, 7, 8, 13, 14, 15, 30))
+# Days at which something turns: tomorrow, a rhythm, and the day after one has run out.
+DAYS = st.sampled_from((-1, 7, 8, 14, 15))
 
 
 @dataclass
@@ -57,13 +57,11 @@ class CaseStory:
 
 STATES = ("draft", "sent", "received", "accepted", "waitlisted", "declined", "started", "closed")
 REFERRALS = st.lists(st.tuples(st.sampled_from(STATES), st.none() | st.integers(-2, 3)), max_size=2)
-PAST = st.sampled_from((0, 1, 6, 7, 8, 13, 14, 15, 30))
+PAST = st.sampled_from((0, 7, 8, 14, 15))
 OBJECTIVES = st.builds(
     ObjectiveStory,
     due=st.integers(-2, 2),
-    activities=st.lists(
-        st.tuples(DAYS, st.none() | st.integers(0, 10), st.sampled_from((None, 7, 13, 30))), max_size=2
-    ),
+    activities=st.lists(st.tuples(DAYS, st.none() | st.integers(0, 10), st.sampled_from((None, 7))), max_size=2),
     services=st.lists(PAST, max_size=1),
     referrals=REFERRALS,
     notes=st.lists(PAST, max_size=2),
@@ -175,7 +173,7 @@ def put_objective(record: Record, objective: object, story: ObjectiveStory) -> N
 
 @pytest.mark.demand("D1", "T8")
 @settings(
-    max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow]
+    max_examples=80, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow]
 )
 @given(story=CASES)
 def test_every_kind_of_break_is_found_exactly_where_its_condition_holds(cast: Cast, story: CaseStory) -> None:

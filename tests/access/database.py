@@ -100,7 +100,7 @@ def key_of(table: str) -> str:
 
 def as_line(row: Row) -> dict[str, Any]:
     """A row as the database would write it in JSON; its key is drawn anew."""
-    return {column.column: getattr(row, column.attname) for column in row._meta.concrete_fields}
+    return {str(column.column): getattr(row, column.attname) for column in row._meta.concrete_fields}
 
 
 def write(cursor: Any, world: World) -> None:

@@ -19,7 +19,8 @@ class Sight:
 
     def __init__(self, world: World, me: Staff | None) -> None:
         self.world, self.me = world, me
-        self.staff, self.agency = (me.pk, me.agency_id) if me else (None, None)
+        self.staff: UUID | None = me.pk if me else None
+        self.agency: UUID | None = me.agency_id if me else None
         self.roles: set[str] = set(me.roles) if me else set()
 
     @cached_property

@@ -97,11 +97,19 @@ def whole_record(cast: Cast, case: Case, worker: str) -> Record:
         household = Household(agency_id=me.agency, name="home")
         household.save(force_insert=True)
         known[Household] = household
-        for model in (Address, ContactPoint, HouseholdMember, PersonName, Representative, SignificantOther):
+        about: tuple[type[models.Model], ...] = (
+            Address,
+            ContactPoint,
+            HouseholdMember,
+            PersonName,
+            Representative,
+            SignificantOther,
+        )
+        for model in about:
             known[model] = filled(model, known, person_id=case.client_id)
             known[model].save(force_insert=True)
         for model in in_order("case"):
-            there = model._default_manager.filter(case=case).first()  # type: ignore[misc]
+            there = model._default_manager.filter(case=case).first()
             if model is not Assignment:
                 known[model] = there or _new(model, known, case)
         referral = ReferralIn.objects.filter(case=case).first()
@@ -120,7 +128,12 @@ def lend(cast: Cast, case: Case, to: str) -> None:
     """Lend a file for review, as its supervisor does."""
     with acting(cast.delphine):
         Assignment(
-            case=case, program_id=case.program_id, staff=cast.staff[to], role="review", since=TODAY, reason="file review"
+            case=case,
+            program_id=case.program_id,
+            staff=cast.staff[to],
+            role="review",
+            since=TODAY,
+            reason="file review",
         ).save(force_insert=True)
 
 
@@ -135,8 +148,6 @@ def browser(cast: Cast, who: str | None, *, checks_csrf: bool = False) -> Client
 def keys(record: Record) -> set[UUID]:
     """The ids of a record."""
     return {row.pk for row in record.values()}
-
-
 
 
 __all__ = ["Record", "Route", "browser", "case_routes", "keys", "lend", "routes", "whole_record"]

@@ -17,7 +17,7 @@ from alongside.foundations.actor import acting
 from alongside.foundations.models import Deed
 from alongside.foundations.roles import NOTHING
 from alongside.people.models import Case
-from tests.access.routes import Record, Route, browser, case_routes, routes, whole_record
+from tests.access.routes import Record, Route, browser, routes, whole_record
 from tests.cast import PASSWORD, Cast
 from tests.house.tree import SOURCE, python_files, text_of
 
@@ -64,7 +64,8 @@ def meant(field: forms.Field) -> Any:
         found = field.queryset.first() if field.queryset is not None else None
         return str(found.pk) if found else ""
     if isinstance(field, forms.ChoiceField):
-        choices = [key for key, _ in field.choices if key != "" and not isinstance(_, (list, tuple))]
+        offered: Any = field.choices
+        choices = [key for key, _ in offered if key != "" and not isinstance(_, (list, tuple))]
         return str(choices[0]) if choices else ""
     if isinstance(field, (forms.DateField, forms.DateTimeField)):
         return "2026-11-20"
@@ -92,7 +93,8 @@ def forms_on(client: Client, path: str) -> Iterator[forms.Form]:
     if page.status_code != 200 or page.context is None:
         return
     seen: dict[int, forms.Form] = {}
-    for layer in page.context:
+    layers: Any = page.context
+    for layer in layers:
         for value in layer.flatten().values() if hasattr(layer, "flatten") else layer.values():
             if isinstance(value, forms.BaseForm):
                 seen[id(value)] = value  # type: ignore[assignment]
@@ -134,7 +136,9 @@ def test_no_form_breaks_on_what_nobody_means(cast: Cast, drawn: Drawn) -> None:
     faults = []
     for route, client, path, form in drawn:
         for kind in HOSTILE:
-            if kind in DAYS and not any(isinstance(f, (forms.DateField, forms.DateTimeField)) for f in form.fields.values()):
+            if kind in DAYS and not any(
+                isinstance(f, (forms.DateField, forms.DateTimeField)) for f in form.fields.values()
+            ):
                 continue
             status, said = send(client, path, {form.add_prefix(n): hostile(f, kind) for n, f in form.fields.items()})
             if status >= 500:

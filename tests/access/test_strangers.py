@@ -41,7 +41,7 @@ def ask(client: Client, method: str, path: str, data: dict[str, str] | None = No
 
 def words_of(answer: HttpResponse) -> str:
     """All that an answer says, headers too."""
-    body = b"".join(answer) if answer.streaming else answer.content  # type: ignore[attr-defined]
+    body = b"".join(answer) if answer.streaming else answer.content
     return body.decode("utf-8", "replace") + str(answer.headers)
 
 

@@ -12,7 +12,7 @@ def main() -> None:
     django.setup()
     from uuid import UUID
 
-    from alongside.client_level.intervention.actions.services import service_record
+    from alongside.client_level.intervention.actions.given import service_record
     from alongside.foundations import clock
     from alongside.foundations.actor import Actor, acting
     from alongside.foundations.roles import Role

@@ -4,6 +4,7 @@ from datetime import datetime
 
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from alongside.documentation.models.plan import Goal, Objective
@@ -54,7 +55,7 @@ class Note(CaseRecord):
     def written_after_days(self) -> int | None:
         """Whole days between the event and the signature (practice D4)."""
         moment: datetime | None = self.signed_at
-        return (moment.date() - self.at.date()).days if moment else None
+        return (timezone.localtime(moment).date() - timezone.localtime(self.at).date()).days if moment else None
 
 
 class NoteLink(CaseRecord):

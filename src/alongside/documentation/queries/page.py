@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from alongside.confidentiality.access import may_work
 from alongside.documentation.models import Need, PlanVersion, Progress
 from alongside.documentation.thread import CaseThread, breaks_in, thread_of
+from alongside.foundations import clock
 from alongside.people.models import Assignment, Case, Staff
 
 
@@ -34,7 +35,7 @@ def _header(case: Case) -> tuple[list[date | None], Staff | None]:
             (Progress.objects.filter(**here, review_id__isnull=False), "on"),
         )
     )
-    primary = Assignment.objects.filter(**here, role="primary", until=None)
+    primary = Assignment.objects.filter(**here, role="primary", since__lte=clock.today()).exclude(until__lte=clock.today())
     who = (Subquery(primary.values("staff")[:1]), Subquery(primary.values("staff__name")[:1]))
     rows: Any = Case.objects.filter(pk=case.pk).values_list(*firsts, *who)
     found: tuple[Any, ...] = rows.first() or (None,) * 5

@@ -119,7 +119,7 @@ def _note(case: Case, need: NeedRow, goal: GoalRow, objective: ObjectiveRow, row
 
 
 def _late_note(need: NeedRow, goal: GoalRow, objective: ObjectiveRow, since: date, every: int) -> Link | None:
-    if due_by(since, every) > clock.today():
+    if due_by(since, every) >= clock.today():
         return None
     broken = breaks.no_note(need, goal, objective, since)
     return Link(State.GAP, _("Break"), broken.sentence, since, broken=broken)

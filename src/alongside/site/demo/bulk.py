@@ -44,6 +44,8 @@ COLUMNS = {
     "documentation_referralout": "id case_id program_id organization service goal_id objective_id state shares consented_on consent_how "
     "warm sent_on chase_on answered_on started_on closed_on outcome feedback by_id edition",
 }  # fmt: skip
+TAKE_EFFECT = "UPDATE documentation_planversion SET state = 'in_effect' WHERE id = ANY (%s)"
+"""A plan is written as a draft, since nothing can be put into a signed one, and then takes effect."""
 NOTES_A_NEED, SERVICES_A_NEED = 5, 2
 
 
@@ -52,6 +54,7 @@ class Pen:
     """Collects rows as COPY text, a table at a time."""
 
     lines: dict[str, list[str]] = field(default_factory=lambda: {table: [] for table in COLUMNS})
+    versions: list[object] = field(default_factory=list)
     rows: int = 0
 
     def row(self, table: str, *values: object) -> None:
@@ -83,6 +86,8 @@ def load(setting: Setting, clients: int, seed: int) -> int:
                         sql.SQL("COPY {} ({}) FROM STDIN").format(sql.Identifier(table), names)
                     ) as copy:
                         copy.write(text)
+                owner.execute(TAKE_EFFECT, [pen.versions])
+                pen.versions.clear()
             bar.update(count)
         owner.execute(
             "UPDATE people_agency SET next_case_number = %s WHERE id = %s", [first + clients, setting.agency.pk]
@@ -118,8 +123,9 @@ class Life:
                   self.opened, self.opened, self.closed, self.program.contact_every_days, seen, len(self.stories) + 1, "f", plain=True)  # fmt: skip
         self._row("people_assignment", self.worker.pk, "primary", self.opened, None, "")
         made = self.opened + timedelta(days=20)
-        self._row("documentation_planversion", 1, "in_effect", made, made, made + timedelta(days=90), made + timedelta(days=180), "", "",
+        self._row("documentation_planversion", 1, "draft", made, made, made + timedelta(days=90), made + timedelta(days=180), "", "",
                   "", 1, key=self.version)  # fmt: skip
+        self.pen.versions.append(self.version)
         for number, story in enumerate(self.stories, start=1):
             self._need(number, story)
 

@@ -22,6 +22,7 @@ from alongside.client_level.engagement.actions import (
     referral_screen,
 )  # fmt: skip
 from alongside.client_level.engagement.models import Criterion
+from alongside.client_level.intervention.actions.given import service_record
 from alongside.client_level.intervention.actions.notes import note_begin, note_sign
 from alongside.client_level.intervention.actions.referrals import (
     Consent,
@@ -29,7 +30,6 @@ from alongside.client_level.intervention.actions.referrals import (
     referral_out_make,
     referral_out_send,
 )  # fmt: skip
-from alongside.client_level.intervention.actions.services import service_record
 from alongside.client_level.intervention.actions.words import NoteWords, Tie
 from alongside.client_level.monitoring.actions import progress_record
 from alongside.client_level.planning.actions.activities import Doing, activity_add

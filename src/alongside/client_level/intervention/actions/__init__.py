@@ -1,5 +1,6 @@
 """Verbs of intervention: notes, services, referrals out, and tying what was left loose."""
 
+from alongside.client_level.intervention.actions.given import service_record
 from alongside.client_level.intervention.actions.loose import loose_end_attach
 from alongside.client_level.intervention.actions.notes import (
     addendum_add,
@@ -15,7 +16,6 @@ from alongside.client_level.intervention.actions.referrals import (
     referral_out_make,
     referral_out_send,
 )
-from alongside.client_level.intervention.actions.services import service_record
 from alongside.client_level.intervention.actions.words import NoteWords, Tie, lacking
 
 __all__ = [

@@ -1,9 +1,9 @@
 """Forms of intervention."""
 
+from alongside.client_level.intervention.forms.given import LooseEndForm, ServiceForm
 from alongside.client_level.intervention.forms.notes import AddendumForm, NoteForm, words_of
 from alongside.client_level.intervention.forms.parts import ALONE, people_around
 from alongside.client_level.intervention.forms.referrals import AnswerForm, ChaseForm, ReferralOutForm, SendForm
-from alongside.client_level.intervention.forms.services import LooseEndForm, ServiceForm
 
 __all__ = [
     "ALONE", "AddendumForm", "AnswerForm", "ChaseForm", "LooseEndForm", "NoteForm", "ReferralOutForm", "SendForm",

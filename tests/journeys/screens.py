@@ -1,0 +1,69 @@
+"""Every screen of the program by who sees it. CASE stands for a case in full swing; LINK opens what a page links to."""
+
+from dataclasses import dataclass
+
+from playwright.sync_api import Page
+
+
+@dataclass(frozen=True)
+class Screen:
+    """One screen. `through` is the part of an address by which the screen is found on the page at `path`."""
+
+    name: str
+    who: str
+    path: str
+    through: str = ""
+
+    def open(self, page: Page, case: str) -> None:
+        """Go there as a person would: by its address, or by the link on the page that leads to it."""
+        path = self.path.replace("CASE", case)
+        page.goto(path)
+        if self.through:
+            link = page.locator(f"main a[href*='{self.through}']").first
+            page.goto(str(link.get_attribute("href", timeout=5000)))
+
+
+SCREENS = (
+    Screen("sign-in", "", "/account/sign-in/"),
+    Screen("nothing here", "maren", "/nothing-here/"),
+    Screen("password", "maren", "/account/password/"),
+    Screen("today", "maren", "/"),
+    Screen("today of the supervisor", "delphine", "/"),
+    Screen("cases", "maren", "/cases/"),
+    Screen("referrals", "ines", "/referrals/"),
+    Screen("a referral", "ines", "/referrals/", "/referrals/0"),
+    Screen("take in a referral", "ines", "/referrals/new/"),
+    Screen("Thread", "maren", "CASE/"),
+    Screen("timeline", "maren", "CASE/timeline/"),
+    Screen("case file", "maren", "CASE/file/"),
+    Screen("who has seen this", "maren", "CASE/seen/"),
+    Screen("assessment", "maren", "CASE/assessment/"),
+    Screen("a sitting", "maren", "CASE/assessment/", "/assessment/0"),
+    Screen("begin a sitting", "maren", "CASE/assessment/new/"),
+    Screen("add a need", "maren", "CASE/needs/new/"),
+    Screen("order of needs", "maren", "CASE/needs/order/"),
+    Screen("plan", "maren", "CASE/plan/"),
+    Screen("new plan", "maren", "CASE/plan/new/"),
+    Screen("add a goal", "maren", "CASE/goals/new/"),
+    Screen("add an objective", "maren", "CASE/objectives/new/"),
+    Screen("add an activity", "maren", "CASE/activities/new/"),
+    Screen("let a need rest", "maren", "CASE/", "/decision/"),
+    Screen("services", "maren", "CASE/services/"),
+    Screen("record a service", "maren", "CASE/services/new/"),
+    Screen("a referral out", "maren", "CASE/services/", "/referrals-out/0"),
+    Screen("make a referral", "maren", "CASE/referrals-out/new/"),
+    Screen("write a note", "maren", "CASE/notes/new/"),
+    Screen("a note", "maren", "CASE/timeline/", "/notes/0"),
+    Screen("review", "maren", "CASE/reviews/new/"),
+    Screen("ending", "maren", "CASE/ending/"),
+    Screen("people", "maren", "CASE/people/"),
+    Screen("change the client", "maren", "CASE/people/client/"),
+    Screen("add a person", "maren", "CASE/people/others/new/"),
+    Screen("wishes", "maren", "CASE/people/wishes/"),
+    Screen("agency", "otto", "/agency/"),
+    Screen("add staff", "otto", "/agency/staff/new/"),
+    Screen("change staff", "otto", "/agency/", "/agency/staff/0"),
+    Screen("add a program", "otto", "/agency/programs/new/"),
+    Screen("change a program", "otto", "/agency/", "/agency/programs/0"),
+    Screen("add a team", "otto", "/agency/teams/new/"),
+)
