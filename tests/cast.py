@@ -11,7 +11,13 @@ from functools import cached_property
 from uuid import UUID
 
 from alongside.client_level.engagement.actions import (
-    Told, case_enroll, case_open, criteria_save, referral_answer, referral_receive, referral_screen,
+    Told,
+    case_enroll,
+    case_open,
+    criteria_save,
+    referral_answer,
+    referral_receive,
+    referral_screen,
 )  # fmt: skip
 from alongside.client_level.engagement.models import Criterion, ReferralIn
 from alongside.foundations import clock
@@ -20,7 +26,7 @@ from alongside.foundations.roles import Role
 from alongside.people.actions import agency_found, program_save, program_staff_add, set_up_actor, staff_add
 from alongside.people.models import Agency, Case, Program, Staff
 
-PASSWORD = "a long tide comes in"  # noqa: S105  (fictional)
+PASSWORD = "a long tide comes in"
 
 
 @dataclass

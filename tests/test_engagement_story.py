@@ -51,7 +51,15 @@ def screen(cast: Cast, referral: ReferralIn, eligible: str = "yes", evidence: st
 def test_sama_is_enrolled_and_only_those_who_work_with_her_can_see_her_case(cast: Cast) -> None:
     """Maren and her line see the case; a colleague, another agency and the administrator do not."""
     case = cast.sama
-    sees = {"maren": True, "delphine": True, "priya": True, "tadesse": False, "otto": False, "noor": False, "quinn": False}
+    sees = {
+        "maren": True,
+        "delphine": True,
+        "priya": True,
+        "tadesse": False,
+        "otto": False,
+        "noor": False,
+        "quinn": False,
+    }
     for who, may in sees.items():
         with acting(getattr(cast, who)):
             assert Case.objects.filter(pk=case.pk).exists() is may, who

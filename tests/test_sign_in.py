@@ -9,7 +9,7 @@ from django.test import Client
 from django.urls import NoReverseMatch, reverse
 from pytest_django import Settings
 
-from alongside.foundations import clock
+from alongside.foundations import clock, looks
 from alongside.foundations.actor import Actor, acting
 from alongside.people.actions import staff_change
 from alongside.people.models import Account, Staff

@@ -46,6 +46,6 @@ def application(environ: dict[str, Any], start_response: Callable[..., Any]) -> 
             cases = connection.execute(OPEN_CASES, [asked["staff"]]).fetchone()[0]  # type: ignore[index]
         rows = connection.execute(
             QUERIES[name], {"cases": cases, "staff": asked["staff"], "typed": "Sama Otman"}
-        ).fetchall()  # type: ignore[call-overload]
+        ).fetchall()
     start_response("200 OK", [("Content-Type", "application/json")])
     return [json.dumps(rows, default=str).encode()]

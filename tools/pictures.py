@@ -100,7 +100,8 @@ def with_own_server(folder: Path) -> None:
     with tempfile.TemporaryDirectory() as data:
         environment = os.environ | {"ALONGSIDE_DATA_DIR": data}
         environment.pop("ALONGSIDE_DATABASE_URL", None)
-        server = subprocess.Popen([str(Path(sys.executable).parent / "alongside"), "serve", "--port", "8622", "--demo-if-empty"], env=environment)  # fmt: skip
+        command = [str(Path(sys.executable).parent / "alongside"), "serve", "--port", "8622", "--demo-if-empty"]
+        server = subprocess.Popen(command, env=environment)
         try:
             wait_for("http://127.0.0.1:8622")
             all_pictures("http://127.0.0.1:8622", folder)

