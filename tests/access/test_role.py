@@ -87,9 +87,11 @@ def test_the_role_cannot_loosen_its_own_bonds(cast: Cast, order: str) -> None:
         refused(order)
 
 
-@pytest.mark.parametrize("table", sorted(CONFIDENTIAL))
-def test_no_table_can_be_emptied_at_one_stroke(table: str) -> None:
-    refused(f"TRUNCATE {table} CASCADE")
+def test_no_table_can_be_emptied_at_one_stroke() -> None:
+    tables = asked("SELECT relname FROM pg_class WHERE relkind = 'r' AND relnamespace = 'public'::regnamespace")
+    assert set(tables) > set(CONFIDENTIAL)
+    for table in tables:
+        refused(f"TRUNCATE {table} CASCADE")
 
 
 @pytest.mark.demand("C5", "D5", "I3", "P8")

@@ -35,7 +35,6 @@ SCREENS = (
     Screen("take in a referral", "ines", "/referrals/new/"),
     Screen("Thread", "maren", "CASE/"),
     Screen("timeline", "maren", "CASE/timeline/"),
-    Screen("case file", "maren", "CASE/file/"),
     Screen("who has seen this", "maren", "CASE/seen/"),
     Screen("assessment", "maren", "CASE/assessment/"),
     Screen("a sitting", "maren", "CASE/assessment/", "/assessment/0"),

@@ -16,6 +16,9 @@ RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"
 ALL: dict[str, Any] = {"runOnly": {"type": "tag", "values": RULES}, "resultTypes": ["violations"]}
 COLORS: dict[str, Any] = {"runOnly": {"type": "rule", "values": ["color-contrast"]}, "resultTypes": ["violations"]}
 
+# A page that is a paper, to be printed, is always light.
+TURNED = "scheme => [undefined, scheme].includes(document.documentElement.dataset.bsTheme)"
+
 
 def faults(page: Page, asked: dict[str, Any]) -> list[str]:
     """What axe finds, one line a fault: the rule, what it is for, and the first places."""
@@ -29,7 +32,7 @@ def look(page: Page, width: int, scheme: str) -> list[str]:
     """The faults at this width in this light. The dark differs in its colors alone."""
     page.set_viewport_size({"width": width, "height": 900})
     page.emulate_media(color_scheme="dark" if scheme == "dark" else "light", reduced_motion="reduce")
-    page.wait_for_function("scheme => document.documentElement.dataset.bsTheme === scheme", arg=scheme)
+    page.wait_for_function(TURNED, arg=scheme)
     return [f"{width} {scheme}: {fault}" for fault in faults(page, ALL if scheme == "light" else COLORS)]
 
 

@@ -10,8 +10,8 @@ from django.http import HttpRequest, HttpResponseBase
 
 from alongside.foundations import looks
 from alongside.foundations.errors import NotAllowed, NotYours
-from alongside.foundations.needs import Routed, actor_of, needs, page_name
-from alongside.foundations.roles import READ_CASE, WORK_CASE, Right
+from alongside.foundations.needs import Routed, actor_of, needs, page_name, state_need
+from alongside.foundations.roles import OWN_ACCOUNT, READ_CASE, Right
 from alongside.people.models import Case
 
 P = ParamSpec("P")
@@ -25,7 +25,7 @@ def case_view(right: Right = READ_CASE) -> Callable[[CaseView[P]], Routed]:
     """
 
     def make(view: CaseView[P]) -> Routed:
-        @needs(right)
+        @needs(OWN_ACCOUNT)
         @wraps(view)
         def routed(request: HttpRequest, case: UUID, *args: P.args, **kwargs: P.kwargs) -> HttpResponseBase:
             found = Case.objects.select_related("client", "program").filter(pk=case).first()
@@ -33,13 +33,14 @@ def case_view(right: Right = READ_CASE) -> Callable[[CaseView[P]], Routed]:
             if found is None:
                 looks.look(looks.REFUSED, actor=actor, case=case, page=page_name(request))
                 raise NotYours("There is nothing here.")
-            if right is WORK_CASE and not may_work(case):
+            if not right.held_by(actor.roles) or (right is not READ_CASE and not may_work(case)):
                 looks.look(looks.REFUSED, actor=actor, case=case, page=page_name(request))
                 raise NotAllowed("You may read this case, but not change it.")
             if request.method == "GET":
                 looks.look(looks.OPENED, actor=actor, case=case, page=page_name(request))
             return view(request, found, *args, **kwargs)
 
+        state_need(routed, right)
         return routed
 
     return make

@@ -11,6 +11,7 @@ from typing import Any
 from uuid import UUID
 
 from django import forms
+from django.db import transaction
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, QueryDict
 from django.shortcuts import render
 from django.utils import timezone
@@ -90,12 +91,9 @@ def save(
     again = context | {"form": form}
     if not form.is_valid():
         return render(request, template, again, status=422)
-    token = form.cleaned_data.get("once")
-    sent = SentForm.objects.filter(token=token, staff_id=actor_of(request).staff).first() if token else None
-    if sent:
-        return HttpResponseRedirect(sent.place)
     try:
-        place = do()
+        with transaction.atomic():
+            place = _once(request, form.cleaned_data.get("once"), do)
     except RuleBroken as broken:
         form.add_error(broken.field if broken.field in form.fields else None, broken.sentence)
         return render(request, template, again, status=422)
@@ -106,10 +104,23 @@ def save(
         typed["edition"] = str(changed.edition)
         form.data = typed
         return render(request, template, again, status=409)
-    if isinstance(token, UUID):
-        SentForm.objects.create(token=token, staff_id=actor_of(request).staff, at=clock.now(), place=place)
     drop_draft(request)
     return HttpResponseRedirect(place)
+
+
+def _once(request: HttpRequest, token: UUID | None, do: Callable[[], str]) -> str:
+    """Do it unless this form was sent before; where it leads. Two sent at once: the second waits here for the first."""
+    if token is None:
+        return do()
+    sent = SentForm(token=token, staff_id=actor_of(request).staff, at=clock.now(), place="")
+    SentForm.objects.bulk_create([sent], ignore_conflicts=True)
+    mine = SentForm.objects.filter(token=token, staff_id=actor_of(request).staff)
+    before = mine.exclude(place="").first()
+    if before is not None:
+        return before.place
+    place = do()
+    mine.update(place=place)
+    return place
 
 
 def draft_at(request: HttpRequest) -> Draft | None:

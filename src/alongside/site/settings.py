@@ -27,6 +27,8 @@ def _database(user: str, password: str, *, pool: bool = False) -> dict[str, obje
         "NAME": _server.name,
         "USER": user,
         "PASSWORD": password,
+        # The policies' current_date is the agency's day, as clock.today() is.
+        "TIME_ZONE": env.text("ALONGSIDE_TIME_ZONE", "UTC"),
         "OPTIONS": {"pool": {"min_size": 1, "max_size": 8, "timeout": 20}} if pool else {},
         "TEST": {"NAME": _server.name},
     }

@@ -32,7 +32,7 @@ def draft(request: HttpRequest) -> HttpResponse:
     place = request.GET.get("place", "")
     if not isinstance(actor, Actor):
         return JsonResponse({"said": "signed out"}, status=401)
-    if not place.startswith("/") or len(place) > 300:
+    if not place.startswith("/") or len(place) > 300 or "\x00" in place:
         return JsonResponse({"said": "no such form"}, status=422)
     with acting(actor):
         return JsonResponse({"said": keep_draft(request, place)})

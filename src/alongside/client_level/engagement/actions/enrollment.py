@@ -26,7 +26,9 @@ def case_open(
     Raises `RuleBroken` when the referral is not accepted or has a case, when the day is outside its life, or when the
     primary is not a case manager of this agency who still works here.
     """
-    if referral.state != "accepted" or referral.case_id is not None:
+    # Held until the case is written, so that two who open at once make one case.
+    stored = ReferralIn.objects.select_for_update(of=("self",)).filter(pk=referral.pk).first()
+    if stored is None or stored.state != "accepted" or stored.case_id is not None:
         raise RuleBroken(_("Only a referral that was accepted, and has no case yet, becomes one."), "practice E5")
     if not referral.received_on <= opened_on <= clock.today():
         raise RuleBroken(_("Open it between the day the referral came and today."), "practice E5", "opened_on")
@@ -95,7 +97,8 @@ def case_enroll(
 
 
 def _check_told(case: Case, told: Told) -> None:
-    if case.enrolled_on is not None:
+    stored = Case.objects.select_for_update(of=("self",)).filter(pk=case.pk).values_list("enrolled_on", flat=True)
+    if stored.first() is not None:
         raise RuleBroken(_("This client is enrolled already."), "practice E5")
     if told.subjects != frozenset(Subject.values):
         raise RuleBroken(_("All three are explained before services begin."), "practice E5", "subjects")

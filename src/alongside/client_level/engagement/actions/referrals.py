@@ -116,14 +116,17 @@ def referral_answer(
 ) -> Done[ReferralIn]:
     """Answer a referral: `accepted`, `screened_out`, `waitlisted` or `directed` (practice E2, E4).
 
-    Raises `RuleBroken` when it was not screened yet (unless it is directed elsewhere), when a required criterion is
+    Raises `RuleBroken` when it has its answer, when it was not screened yet (unless it is directed elsewhere), when a required criterion is
     unanswered or not met for an acceptance, when no reason is given for any answer but acceptance, or when nobody is
     named for a direction or for someone who is not eligible.
     """
     if answer not in ANSWERS:
         raise RuleBroken(_("Choose one of the four answers."), "practice E2", "answer")
+    referral.state = _state_now(referral)
     if referral.state == ReferralInState.RECEIVED and answer != "directed":
         raise RuleBroken(_("Screen it first; only sending them elsewhere needs no screening."), "practice E3", "answer")
+    if REFERRAL_IN.find(referral.state, ANSWERS[answer]) is None:
+        raise RuleBroken(_("This referral is answered already."), "practice E2")
     if answer == "accepted":
         _must_be_met(referral)
     elif not words.strip():
@@ -135,9 +138,15 @@ def referral_answer(
         raise RuleBroken(sentence, "practice E4", "directed_to")
     referral.answered_on, referral.answered_by_id = clock.today(), actor.staff
     referral.answer_words, referral.directed_to = words, directed_to
-    referral.save()
+    referral.save(update_fields=["answered_on", "answered_by", "answer_words", "directed_to"])
     move(actor, referral, REFERRAL_IN, ANSWERS[answer], reason=answer)
     return Done(referral, referral, _("Answered a referral: %(answer)s") % {"answer": referral.get_state_display()})
+
+
+def _state_now(referral: ReferralIn) -> str:
+    """The stored state, held until the answer is written: two who answer at once do not both answer (practice E2)."""
+    stored = ReferralIn.objects.select_for_update(of=("self",)).filter(pk=referral.pk).values_list("state", flat=True)
+    return stored.first() or referral.state
 
 
 def is_not_eligible(referral: ReferralIn) -> bool:

@@ -51,9 +51,14 @@ def assignment_add(
 
 @verb(WORK_CASE)
 def assignment_end(actor: Actor, *, case: Case, assignment: Assignment) -> Done[Assignment]:
-    """End someone's part in a case with today. Raises `RuleBroken` for the primary, who is only ever followed."""
+    """End someone's part in a case with today.
+
+    Raises `RuleBroken` for the primary, who is only ever followed, and for a part that is over: it does not begin anew.
+    """
     if assignment.role == AssignmentRole.PRIMARY:
         raise RuleBroken(_("A case always has a primary. Name the next one instead."), "practice E7")
+    if assignment.until is not None and assignment.until <= clock.today() + timedelta(days=1):
+        raise RuleBroken(_("Their part in this case has ended already."), "practice E7")
     # Tomorrow, not today: whoever takes themselves off still has to be allowed to write this.
     assignment.until = max(assignment.since, clock.today() + timedelta(days=1))
     assignment.save(update_fields=["until"])

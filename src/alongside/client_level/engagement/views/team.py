@@ -40,7 +40,7 @@ def team_leave(request: HttpRequest, case: Case, assignment: UUID) -> HttpRespon
     )
 
 
-@case_view(WORK_CASE)
+@case_view(SUPERVISE)
 def primary_next(request: HttpRequest, case: Case) -> HttpResponse:
     """Name the next primary case manager, from tomorrow on. A supervisor or the program manager does it."""
     actor = actor_of(request)
