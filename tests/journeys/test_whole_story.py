@@ -251,7 +251,8 @@ def write_a_note_by_keyboard_alone(maren: Page, case: str) -> None:
     with maren.expect_navigation():
         maren.keyboard.press("Enter")
     maren.goto(f"{case}/timeline/")
-    reads(maren, "Two rooms seen")
+    follow(maren, "Two rooms seen")
+    reads(maren, "Signed and fixed", "The second one has a door that I can lock.", "Sign a lease that she can pay")
 
 
 def record_a_service(maren: Page, case: str) -> None:

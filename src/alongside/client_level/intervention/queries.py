@@ -67,7 +67,7 @@ def picks_of(case: Case) -> list[Pick]:
                 one.origin,
                 one.number,
                 one.title,
-                f"{one.baseline} → {one.target}",
+                _way(one),
                 last.get((goal.origin_id, one.origin_id)),
             )
             for one in objectives
@@ -216,8 +216,8 @@ def links_of(note: Note) -> list[NoteLink]:
 
 
 def wishes_of(case: Case) -> Preference | None:
-    """What the client chose about being seen alone and about what others may know (practice I6)."""
-    return Preference.objects.filter(case=case).first()
+    """What the client last said about being seen alone and about what others may know (practice I6, C8)."""
+    return Preference.objects.filter(case=case).order_by("-id").first()
 
 
 def history_of(referral: ReferralOut) -> list[Deed]:

@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from alongside.documentation.models import Addendum, Note
+from alongside.documentation.models.note import NoteState
 from alongside.documentation.models.work import Mode
 from alongside.documentation.queries.events import TIMELINE, Event, Kind, Read, Row, Words
 from alongside.foundations.templatetags.house import moment
@@ -34,7 +35,7 @@ def _event(case: UUID, row: Row) -> Event:
     late = (timezone.localtime(signed).date() - timezone.localtime(row.at).date()).days if signed else None
     return Event(
         f"{how}.",
-        told["title"],
+        "" if told["state"] == NoteState.DRAFT else told["title"],
         ("note", (case, row.id)),
         ", ".join(told["goals"] or []),
         told["by"],
@@ -63,7 +64,9 @@ def _words(keys: Sequence[UUID]) -> dict[UUID, Words]:
     for addendum in Addendum.objects.filter(note__in=keys).select_related("writer").order_by("signed_at"):
         label = _("Addendum, %(when)s, %(name)s") % {"when": moment(addendum.signed_at), "name": addendum.writer.name}
         added[addendum.note_id].append((label, addendum.words))
-    return {note.pk: Words(_told(note), note.client_words, added[note.pk]) for note in Note.objects.filter(pk__in=keys)}
+    # A draft is its writer's alone until it is signed, here and in print as on its own page.
+    signed = Note.objects.filter(pk__in=keys).exclude(state=NoteState.DRAFT)
+    return {note.pk: Words(_told(note), note.client_words, added[note.pk]) for note in signed}
 
 
 def _told(note: Note) -> list[tuple[str, str]]:

@@ -17,7 +17,7 @@ def _read(case: Case) -> Content:
     shown = {
         "told": told,
         "referral": ReferralIn.objects.filter(case=case).first(),
-        "wishes": Preference.objects.filter(case=case).first(),
+        "wishes": Preference.objects.filter(case=case).order_by("-id").first(),
     }
     return Content(shown, tuple(missing))
 

@@ -1,6 +1,7 @@
 """What changed from one version of a plan to another (practice P8)."""
 
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 from uuid import UUID
 
@@ -54,7 +55,7 @@ def in_words(row: models.Model, name: str) -> str:
     value = shown() if shown else getattr(row, name)
     if value is None or value == "":
         return ""
-    return day(value) if name.endswith("_on") else str(value)
+    return day(value) if isinstance(value, date) else str(value)
 
 
 def changed_fields(old: models.Model, new: models.Model, fields: tuple[str, ...]) -> frozenset[str]:
