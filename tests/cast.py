@@ -11,6 +11,7 @@ from functools import cached_property
 from uuid import UUID
 
 from alongside.client_level.engagement.actions import (
+    Asked,
     Told,
     case_enroll,
     case_open,
@@ -117,7 +118,7 @@ def gather(name: str = "Harbour Lane Community Services", key: UUID | None = Non
     elsewhere_program = program_save(other_set_up, program=Program(), values={"name": "Eastfield Homes"})
     program_staff_add(other_set_up, program=elsewhere_program, staff=staff["noor"], role=Role.PROGRAM_MANAGER.value)
     criteria_save(
-        actor_for(staff["ines"]), program=program,
-        questions=[("Lives in the county", "eligible", True), ("Wants to work on a plan", "appropriate", False)],
+        set_up, program=program,
+        questions=[Asked("Lives in the county", "eligible", True), Asked("Wants to work on a plan", "appropriate", False)],
     )  # fmt: skip
     return Cast(agency, program, staff, elsewhere, elsewhere_program)

@@ -5,6 +5,7 @@ from datetime import date, timedelta
 import pytest
 
 from alongside.client_level.engagement.actions import (
+    Asked,
     Told,
     case_enroll,
     case_open,
@@ -164,7 +165,7 @@ def test_an_answer_without_evidence_or_a_required_one_left_out_is_refused(cast: 
 
 @pytest.mark.demand("E3")
 def test_criteria_belong_to_their_program(cast: Cast) -> None:
-    criteria_save(cast.noor, program=cast.elsewhere_program, questions=[("Has children", "eligible", True)])
+    criteria_save(cast.noor, program=cast.elsewhere_program, questions=[Asked("Has children", "eligible", True)])
     with acting(cast.noor):
         theirs = Criterion.objects.get(program=cast.elsewhere_program)
     with pytest.raises(RuleBroken, match="another program"):

@@ -1,6 +1,7 @@
 """Signing the plan on its page: drawn or typed, in any order, by those who may, and never half a signature."""
 
 import json
+import re
 from itertools import permutations
 from typing import Any
 from uuid import uuid4
@@ -165,11 +166,10 @@ def test_a_supervisor_who_signs_unasked_is_named_under_the_plan_like_everyone_el
 
 
 @pytest.mark.demand("P8")
-@pytest.mark.parametrize(("capacity", "sentence"), [("supervisor", "Only a supervisor signs here.")])
-def test_a_case_manager_does_not_sign_as_supervisor(cast: Cast, capacity: str, sentence: str) -> None:
+def test_a_case_manager_does_not_sign_as_supervisor(cast: Cast) -> None:
     version, _goal, _objective = offered(cast)
-    answer = sent(cast, version, capacity, name="Delphine Arceneaux")
-    assert answer.status_code == 422 and sentence in answer.content.decode()
+    answer = sent(cast, version, "supervisor", name="Delphine Arceneaux")
+    assert answer.status_code == 422 and "Only a supervisor signs here." in answer.content.decode()
     assert signed(cast, version) == []
 
 
@@ -201,7 +201,7 @@ def test_a_place_is_signed_once(cast: Cast, first: str, second: str) -> None:
 
 @pytest.mark.demand("P8", "C7")
 @pytest.mark.parametrize(
-    ("since", "until", "may"), [(-30, None, True), (0, None, True), (1, None, False), (-30, 1, True), (-30, 0, False)]
+    ("since", "until", "may"), [(-30, None, True), (0, None, True), (1, None, False), (-30, 0, True), (-30, -1, False)]
 )
 def test_a_representative_signs_only_while_their_right_lasts(
     cast: Cast, since: int, until: int | None, may: bool
@@ -242,13 +242,13 @@ def test_the_page_says_what_is_signed_and_begins_with_the_language_she_reads(cas
     version, _goal, _objective = offered(cast)
     text = page(cast, version, "plan_sign", "?as=worker")
     assert "1.1 Hold my own tenancy" in text and "From $120 to $900" in text
-    assert 'value="Arabic"' in text and text.count("btn-primary") == 1
-    assert 'value="worker" checked' in " ".join(text.split()) or 'checked value="worker"' in text or "checked" in text
+    assert 'value="Arabic"' in text
+    (chosen,) = re.findall(r"<input[^>]*checked[^>]*>", text)
+    assert 'value="worker"' in chosen
 
 
-@pytest.mark.parametrize("make", [drafted])
-def test_a_draft_is_not_signed_and_the_page_leads_back_to_it(cast: Cast, make: Any) -> None:
-    version, _goal, _objective = make(cast)
+def test_a_draft_is_not_signed_and_the_page_leads_back_to_it(cast: Cast) -> None:
+    version, _goal, _objective = drafted(cast)
     answer = sent(cast, version, "client", name="Sama Othman")
     assert answer.status_code == 302 and answer["Location"] == reverse("plan", args=[version.case_id])
     assert signed(cast, version) == []

@@ -318,12 +318,13 @@ def test_a_need_that_rests_comes_back_on_its_day(cast: Cast) -> None:
     case, today = cast.sama, clock.today()
     with acting(cast.maren):
         need = add_need(case)
-        NeedDecision(
+        decision = NeedDecision(
             case=case, need=need, kind="defer", decided_by="client", decided_on=today, look_again_on=today, why="Later"
-        ).save()
+        )
+        decision.save()
     day = the_day(cast, "maren")
     assert lines_of(day) == {"Today": ["Look again at need 1: A home of her own"]}
-    assert day.groups[0].lines[0].href == reverse("decision_new", args=[case.pk, need.pk])
+    assert day.groups[0].lines[0].href == reverse("decision_end", args=[case.pk, decision.pk])
 
 
 @pytest.mark.demand("T6", "T8")

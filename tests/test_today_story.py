@@ -31,9 +31,15 @@ from alongside.client_level.intervention.actions.words import NoteWords
 from alongside.client_level.monitoring.actions import Stood, progress_record, review_hold
 from alongside.client_level.planning.actions import plan_sign
 from alongside.client_level.planning.actions.decisions import decision_end, decision_record
-from alongside.client_level.termination.actions import case_close, case_reopen, closure_keep, closure_prepare, follow_up_record
+from alongside.client_level.termination.actions import (
+    case_close,
+    case_reopen,
+    closure_keep,
+    closure_prepare,
+    follow_up_record,
+)
 from alongside.client_level.termination.models import FollowUp
-from alongside.documentation.models import NeedDecision, Note, Objective, PlanVersion, ReferralOut
+from alongside.documentation.models import Need, NeedDecision, Note, Objective, PlanVersion, ReferralOut
 from alongside.foundations import clock
 from alongside.foundations.actor import Actor, acting
 from alongside.foundations.ids import new_id
@@ -119,11 +125,16 @@ def sign_plan(cast: Cast) -> None:
     plan_sign(cast.maren, version=version, capacity="worker")
 
 
-def let_rest(cast: Cast) -> None:
+def let_rest(cast: Cast, need: Need | None = None) -> None:
     decision_record(
-        cast.maren, need=need_of(cast, cast.sama), kind="defer", decided_by="client", why="Her sister visits first",
+        cast.maren, need=need or need_of(cast, cast.sama), kind="defer", decided_by="client", why="Her sister visits first",
         decided_on=clock.today(), look_again_on=ahead(20),
     )  # fmt: skip
+
+
+def decide_to_wait(cast: Cast) -> None:
+    with acting(cast.maren):
+        let_rest(cast, Need.objects.select_related("case").get())
 
 
 def take_up(cast: Cast) -> None:
@@ -218,7 +229,7 @@ KINDS = {
     "a need that rests": Kind(
         let_rest, "Look again at need 1: A safe place to live", "Today", take_up, day=20, quiet_until=12),
     "a need without a goal": Kind(
-        lambda cast: need_of(cast, cast.sama), "This need has no goal, and no decision to wait", "Breaks in the Thread", let_rest),
+        lambda cast: need_of(cast, cast.sama), "This need has no goal, and no decision to wait", "Breaks in the Thread", decide_to_wait),
     "a referral to ask after": Kind(
         refer_out, "Ask Riverside Adult School for an answer: English class", "Today", hear_back, day=14, quiet_until=6),
     "a referral asked after again": Kind(
@@ -299,11 +310,18 @@ def test_a_case_that_is_opened_again_counts_again(cast: Cast) -> None:
 def test_cover_carries_the_whole_day_of_the_one_who_is_away_and_only_for_the_time(cast: Cast) -> None:
     let_rest(cast)
     rest = "Look again at need 1: A safe place to live"
-    assignment_add(
-        cast.delphine, case=cast.sama, staff=cast.staff["tadesse"], role="cover", since=ahead(15), until=ahead(25), reason="Leave"
-    )
-    assert [rest in waiting(cast.tadesse, day) for day in (14, 15, 20, 24, 25)] == [False, True, True, True, False]
+    cover = {"case": cast.sama, "staff": cast.staff["tadesse"], "role": "cover", "reason": "Leave"}
+    assignment_add(cast.delphine, since=clock.today(), until=ahead(25), **cover)
+    assert [rest in waiting(cast.tadesse, day) for day in (20, 24, 25, 26)] == [True, True, False, False]
     assert rest in waiting(cast.maren, 20), "and Maren still finds it when she looks"
+
+
+@pytest.mark.demand("E7", "C4")
+def test_cover_that_begins_next_week_shows_nothing_today(cast: Cast) -> None:
+    need_of(cast, cast.sama)
+    cover = {"case": cast.sama, "staff": cast.staff["tadesse"], "role": "cover", "reason": "Leave"}
+    assignment_add(cast.delphine, since=ahead(7), until=ahead(14), **cover)
+    assert waiting(cast.tadesse) == {}
 
 
 @pytest.mark.demand("E7")

@@ -26,14 +26,14 @@ def words_of(answer: Any) -> str:
     return unescape(answer.content.decode())
 
 
-def read(browser: Client, name: str, *args: object, **query: str) -> str:
+def read(browser: Client, name: str, /, *args: object, **query: str) -> str:
     """The words of a page that must be there."""
     answer = browser.get(reverse(name, args=args), query)
     assert answer.status_code == 200, (name, answer.status_code)
     return words_of(answer)
 
 
-def send(browser: Client, name: str, *args: object, **sent: object) -> Any:
+def send(browser: Client, name: str, /, *args: object, **sent: object) -> Any:
     """A form sent to the page of that name."""
     return browser.post(reverse(name, args=args), sent)
 
@@ -51,6 +51,6 @@ def is_only_text(answer: Any) -> None:
     assert "&lt;script&gt;alert" in page
 
 
-def changed(given: Mapping[str, object], **more: object) -> dict[str, Any]:
+def changed(given: Mapping[str, object], /, **more: object) -> dict[str, Any]:
     """What is sent, with what the story changes; None leaves a field out."""
     return {key: value for key, value in ({**given, **more}).items() if value is not None}

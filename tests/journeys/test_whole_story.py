@@ -10,14 +10,34 @@ from tests.journeys.hands import choose, draw, fill, follow, in_days, pick, pres
 
 pytestmark = pytest.mark.journey
 
-DEMANDS = ("E2", "E3", "E5", "E7", "A1", "A3", "P1", "P3", "P8", "I1", "I2", "I3", "I4", "M5", "T1", "T2", "T3", "T6", "D1")
+DEMANDS = (
+    "E2",
+    "E3",
+    "E5",
+    "E7",
+    "A1",
+    "A3",
+    "P1",
+    "P3",
+    "P8",
+    "I1",
+    "I2",
+    "I3",
+    "I4",
+    "M5",
+    "T1",
+    "T2",
+    "T3",
+    "T6",
+    "D1",
+)
 CLIENT = "Rosalind Quist"
 
 
 def bears(test: object) -> object:
     """The test with the mark of each demand that the story proves."""
     for demand in DEMANDS:
-        test = pytest.mark.demand(demand)(test)  # type: ignore[arg-type]
+        test = pytest.mark.demand(demand)(test)
     return test
 
 
@@ -250,9 +270,13 @@ def write_a_note_by_keyboard_alone(maren: Page, case: str) -> None:
     tab_to(maren, maren.get_by_role("button", name="Sign note"))
     with maren.expect_navigation():
         maren.keyboard.press("Enter")
-    maren.goto(f"{case}/timeline/")
-    follow(maren, "Two rooms seen")
-    reads(maren, "Signed and fixed", "The second one has a door that I can lock.", "Sign a lease that she can pay")
+    reads(
+        maren,
+        "Two rooms seen",
+        "Signed and fixed",
+        "The second one has a door that I can lock.",
+        "Sign a lease that she can pay",
+    )
 
 
 def record_a_service(maren: Page, case: str) -> None:

@@ -127,7 +127,8 @@ def page_words(name: str) -> str:
     """What a page is called, by the name of its address."""
     words = {
         "case": _("Thread"), "timeline": _("Timeline"), "case_file": _("The whole case file"), "seen": _("Who has seen this"),
-        "assessment": _("Assessment"), "sitting": _("Assessment"), "sitting_new": _("Assessment"), "need_new": _("A need"),
+        "assessment": _("Assessment"), "assessment_pdf": _("Assessment, on paper"),
+        "sitting": _("Assessment"), "sitting_new": _("Assessment"), "need_new": _("A need"),
         "need_edit": _("A need"), "plan": _("Plan"), "plan_sign": _("Plan, to sign"), "plan_pdf": _("Plan, on paper"),
         "services": _("Services and referrals"), "service_new": _("Services and referrals"), "note": _("A note"),
         "note_new": _("A note"), "addendum_new": _("A note"), "referral_out": _("A referral"),

@@ -90,7 +90,9 @@ def save(
     """Do the verb that `do` calls with the form's values and go to the address it returns; or draw `template` again."""
     again = context | {"form": form}
     if not form.is_valid():
-        return render(request, template, again, status=422)
+        # What may be chosen can change with the first sending; the second still leads where that one led.
+        before = _led_to(request, form.cleaned_data.get("once"))
+        return HttpResponseRedirect(before) if before else render(request, template, again, status=422)
     try:
         with transaction.atomic():
             place = _once(request, form.cleaned_data.get("once"), do)
@@ -114,13 +116,18 @@ def _once(request: HttpRequest, token: UUID | None, do: Callable[[], str]) -> st
         return do()
     sent = SentForm(token=token, staff_id=actor_of(request).staff, at=clock.now(), place="")
     SentForm.objects.bulk_create([sent], ignore_conflicts=True)
-    mine = SentForm.objects.filter(token=token, staff_id=actor_of(request).staff)
-    before = mine.exclude(place="").first()
-    if before is not None:
-        return before.place
+    before = _led_to(request, token)
+    if before:
+        return before
     place = do()
-    mine.update(place=place)
+    SentForm.objects.filter(token=token, staff_id=sent.staff_id).update(place=place)
     return place
+
+
+def _led_to(request: HttpRequest, token: UUID | None) -> str:
+    """Where this person's form with that token led when it was sent before; empty when it was not."""
+    mine = SentForm.objects.filter(token=token, staff_id=actor_of(request).staff).exclude(place="")
+    return mine.values_list("place", flat=True).first() or ""
 
 
 def draft_at(request: HttpRequest) -> Draft | None:

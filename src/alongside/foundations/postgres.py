@@ -67,19 +67,24 @@ def app_password(secret: str) -> str:
     return hmac.new(secret.encode(), b"application role", hashlib.sha256).hexdigest()
 
 
+def _order_of(connection: psycopg.Connection[tuple[Any, ...]]) -> sql.SQL:
+    """How the database sorts, and which signs are letters. Without the latter no name outside Latin script is found."""
+    if connection.info.server_version < 170000:
+        return sql.SQL("")
+    known = "SELECT 1 FROM pg_collation WHERE lower(collname) IN ('c.utf8', 'c.utf-8') AND collprovider = 'c'"
+    if connection.execute(known).fetchone():
+        return sql.SQL(" LOCALE_PROVIDER builtin BUILTIN_LOCALE 'C.UTF-8' LC_COLLATE 'C' LC_CTYPE 'C.UTF-8'")
+    return sql.SQL(" LOCALE_PROVIDER builtin BUILTIN_LOCALE 'C.UTF-8' LOCALE 'C'")
+
+
 def prepare(server: Server, secret: str, *, fresh: bool = False) -> None:
     """Make the database and the application role if they are not there. With `fresh`, begin with an empty database."""
     with server.connect("postgres") as connection:
         if fresh:
             connection.execute(sql.SQL("DROP DATABASE IF EXISTS {} WITH (FORCE)").format(sql.Identifier(server.name)))
         if not connection.execute("SELECT 1 FROM pg_database WHERE datname = %s", [server.name]).fetchone():
-            order = (
-                " LOCALE_PROVIDER builtin BUILTIN_LOCALE 'C.UTF-8' LOCALE 'C'"
-                if connection.info.server_version >= 170000
-                else ""
-            )
-            make = "CREATE DATABASE {} TEMPLATE template0 ENCODING 'UTF8'" + order
-            connection.execute(sql.SQL(make).format(sql.Identifier(server.name)))
+            make = sql.SQL("CREATE DATABASE {} TEMPLATE template0 ENCODING 'UTF8'").format(sql.Identifier(server.name))
+            connection.execute(make + _order_of(connection))
         word = (
             "ALTER"
             if connection.execute("SELECT 1 FROM pg_roles WHERE rolname = %s", [APP_ROLE]).fetchone()

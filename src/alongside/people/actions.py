@@ -65,7 +65,9 @@ def staff_change(
                 _("Nobody can be in their own line of supervision. Choose someone else."), field="supervisor"
             )
         above = above.supervisor
-    before = {"title": staff.title, "roles": staff.roles, "left_on": staff.left_on}
+    # Roles, supervisor and leaving decide who may open which record: the deed shows how each of them was.
+    kept = ("name", "title", "roles", "languages", "supervisor", "trainee", "left_on")
+    before = {key: getattr(staff, key) for key in kept}
     staff.name, staff.title, staff.roles, staff.languages = name, title, roles, languages
     staff.supervisor, staff.trainee, staff.left_on = supervisor, trainee, left_on
     staff.save()

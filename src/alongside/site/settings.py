@@ -30,8 +30,6 @@ def _database(user: str, password: str, *, pool: bool = False) -> dict[str, obje
         "PASSWORD": password,
         # The policies ask for `current_date`: an assignment begins and ends at midnight where the agency is.
         "TIME_ZONE": TIME_ZONE,
-        # The policies' current_date is the agency's day, as clock.today() is.
-        "TIME_ZONE": env.text("ALONGSIDE_TIME_ZONE", "UTC"),
         "OPTIONS": {"pool": {"min_size": 1, "max_size": 8, "timeout": 20}} if pool else {},
         "TEST": {"NAME": _server.name},
     }
@@ -139,6 +137,8 @@ SESSION_EXPIRE_AT_BROWSER_CLOSE = True
 SESSION_COOKIE_SAMESITE = "Lax"
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = HTTPS
+# The proxy says how the browser came to it; without this every page would be redirected to itself for ever.
+SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if HTTPS else None
 SECURE_SSL_REDIRECT = HTTPS
 SECURE_HSTS_SECONDS = 31_536_000 if HTTPS else 0
 SECURE_REFERRER_POLICY = "same-origin"

@@ -14,8 +14,8 @@ from alongside.client_level.assessment.states import SittingState
 from alongside.confidentiality.access import case_view
 from alongside.documentation.models import Need
 from alongside.documentation.queries import case_page
-from alongside.foundations import clock
-from alongside.foundations.needs import actor_of
+from alongside.foundations import clock, looks
+from alongside.foundations.needs import actor_of, page_name
 from alongside.foundations.pages import HouseForm, open_form, save
 from alongside.foundations.paper import paper
 from alongside.foundations.roles import READ_CASE, WORK_CASE
@@ -62,7 +62,8 @@ def assessment(request: HttpRequest, case: Case) -> HttpResponse:
 
 @case_view(READ_CASE)
 def assessment_pdf(request: HttpRequest, case: Case) -> HttpResponse:
-    """The whole as one document (practice A10)."""
+    """The whole as one document (practice A10); printing it is kept as a look (C5)."""
+    looks.look(looks.PRINTED, actor=actor_of(request), case=case.pk, page=page_name(request))
     return paper(
         request,
         "assessment/assessment_print.html",

@@ -21,6 +21,7 @@ class Criterion(Keyed):
     )
     required = models.BooleanField(default=True)
     position = models.PositiveSmallIntegerField(default=1)
+    asked = models.BooleanField(default=True)
 
     class Meta:
         ordering = ("kind", "position")

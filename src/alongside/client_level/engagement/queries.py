@@ -89,10 +89,15 @@ def at_the_door() -> Door:
     )
 
 
+def asked_of(program: UUID) -> QuerySet[Criterion]:
+    """The criteria that a program asks today."""
+    return Criterion.objects.filter(program_id=program, asked=True)
+
+
 def criteria_of(referral: ReferralIn) -> list[tuple[Criterion, ScreeningAnswer | None]]:
     """Each criterion of the referral's program, eligibility first, with the answer kept so far (practice E3)."""
     kept = {answer.criterion_id: answer for answer in referral.answers.all()}
-    asked = Criterion.objects.filter(program_id=referral.program_id).order_by("-kind", "position")
+    asked = asked_of(referral.program_id).order_by("-kind", "position")
     return [(one, kept.get(one.pk)) for one in asked]
 
 

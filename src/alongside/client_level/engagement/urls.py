@@ -2,9 +2,10 @@
 
 from django.urls import path
 
-from alongside.client_level.engagement.views import enrollment, persons, referrals, team
+from alongside.client_level.engagement.views import criteria, enrollment, persons, referrals, team
 
 urlpatterns = [
+    path("agency/programs/<uuid:program>/criteria/", criteria.criteria_edit, name="criteria"),
     path("referrals/", referrals.referrals_in, name="referrals_in"),
     path("referrals/new/", referrals.referral_new, name="referral_new"),
     path("referrals/<uuid:referral>/", referrals.referral_in, name="referral_in"),

@@ -108,7 +108,7 @@ def _part(kind: Kind, read: Read, wanted: Wanted, before: Cursor | None, limit: 
     rows: Any = read.rows.annotate(moment_of=at).filter(moment_of__isnull=False)
     if wanted.since:
         rows = rows.filter(moment_of__gte=_begin(wanted.since))
-    if wanted.until:
+    if wanted.until and wanted.until < date.max:
         rows = rows.filter(moment_of__lt=_begin(wanted.until + timedelta(days=1)))
     if before:
         moment, key, step = before

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from uuid import UUID, uuid5
 
-from alongside.client_level.engagement.actions import criteria_save
+from alongside.client_level.engagement.actions import Asked, criteria_save
 from alongside.foundations.actor import Actor
 from alongside.foundations.roles import Role
 from alongside.people.actions import agency_found, program_save, program_staff_add, set_up_actor, staff_add, team_save
@@ -30,10 +30,10 @@ WORKERS = (
     "Petra Novak", "Samuel Osei", "Hanna Virtanen", "Luis Cordero", "Mina Sato",
 )  # fmt: skip
 CRITERIA = [
-    ("Lives in the county or is about to", "eligible", True),
-    ("Has come to the country within five years, or has no safe home", "eligible", True),
-    ("Wants to make a plan and work on it", "appropriate", True),
-    ("Someone else could help better", "appropriate", False),
+    Asked("Lives in the county or is about to", "eligible", True),
+    Asked("Has come to the country within five years, or has no safe home", "eligible", True),
+    Asked("Wants to make a plan and work on it", "appropriate", True),
+    Asked("Someone else could help better", "appropriate", False),
 ]
 
 
@@ -92,7 +92,7 @@ def _program(
         program_staff_add(set_up, program=program, staff=staff[short], role=role.value)
     for worker in workers:
         program_staff_add(set_up, program=program, staff=worker, role=Role.CASE_MANAGER.value)
-    criteria_save(as_actor(staff["ines"]), program=program, questions=CRITERIA)
+    criteria_save(set_up, program=program, questions=CRITERIA)
     return program
 
 

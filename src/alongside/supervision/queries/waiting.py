@@ -9,6 +9,7 @@ from uuid import UUID
 from django.db.models import Exists, OuterRef, Q, Subquery
 from django.db.models.functions import Coalesce
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from alongside.client_level.assessment.models import Sitting
@@ -88,7 +89,7 @@ def note_lines(rows: list[dict[str, Any]]) -> Iterator[Line]:
         )
         if to_cosign or row["days"] >= 1:
             yield Line(
-                row["at"].date() + timedelta(days=1), said, row[CLIENT], _("Open note"), row["href"], row["case_id"],
+                timezone.localtime(row["at"]).date() + timedelta(days=1), said, row[CLIENT], _("Open note"), row["href"], row["case_id"],
                 more=str(row["mode"]),
             )  # fmt: skip
 
@@ -121,11 +122,11 @@ def plan_lines(carried: Mapping[UUID, Carried]) -> Iterator[Line]:
 
 
 def resting_lines(carried: Mapping[UUID, Carried]) -> Iterator[Line]:
-    """Needs set aside on purpose whose day to look again has come (P1)."""
+    """Needs set aside on purpose whose day to look again has come: taken up again first, then decided anew (P1)."""
     rows = NeedDecision.objects.filter(case_id__in=carried, ended_on=None, look_again_on__lte=week_end())
-    for row in rows.values("case_id", "need_id", "need__number", "need__title", "look_again_on"):
+    for row in rows.values("pk", "case_id", "need__number", "need__title", "look_again_on"):
         said = _("Look again at need %(n)d: %(title)s") % {"n": row["need__number"], "title": row["need__title"]}
-        href = reverse("decision_new", args=[row["case_id"], row["need_id"]])
+        href = reverse("decision_end", args=[row["case_id"], row["pk"]])
         yield Line(row["look_again_on"], said, action=_("Look again"), href=href, **_of(carried, row))
 
 
@@ -190,9 +191,10 @@ def door_lines(rows: list[ReferralIn]) -> Iterator[Line]:
 
 
 def follow_up_lines(line: list[UUID]) -> Iterator[Line]:
-    """Follow-ups after closing that are late or come this week (T6)."""
+    """Follow-ups after closing that are late or come this week, unless the ending was undone meanwhile (T6, T7)."""
     cases = Assignment.objects.filter(current(), staff_id__in=line).values("case_id")
-    rows = FollowUp.objects.filter(case_id__in=cases, done_on=None, due_on__lte=week_end()).order_by("due_on")
+    waits = FollowUp.objects.filter(case_id__in=cases, done_on=None, due_on__lte=week_end())
+    rows = waits.filter(closure__reopened_on=None).order_by("due_on")
     for row in rows.values("pk", "case_id", "due_on", CLIENT)[:MOST_ROWS]:
         href = reverse("follow_up", args=[row["case_id"], row["pk"]])
         yield Line(row["due_on"], _("Follow-up after closing"), row[CLIENT], _("Follow up"), href, row["case_id"])

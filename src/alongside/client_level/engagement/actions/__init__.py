@@ -15,6 +15,7 @@ from alongside.client_level.engagement.actions.persons import (
 )  # fmt: skip
 from alongside.client_level.engagement.actions.referrals import (
     ANSWERS,
+    Asked,
     criteria_save,
     referral_answer,
     referral_receive,
@@ -24,8 +25,28 @@ from alongside.client_level.engagement.actions.team import assignment_add, assig
 from alongside.client_level.engagement.states import OPEN
 
 __all__ = [
-    "ANSWERS", "OPEN", "Told", "address_add", "address_end", "assignment_add", "assignment_end",
-    "case_enroll", "case_open", "contact_add", "contact_stop", "criteria_save", "name_add", "person_change",
-    "primary_change", "referral_answer", "referral_receive", "referral_screen", "representative_add",
-    "representative_end", "significant_other_add", "significant_other_change", "wishes_record",
+    "ANSWERS",
+    "OPEN",
+    "Asked",
+    "Told",
+    "address_add",
+    "address_end",
+    "assignment_add",
+    "assignment_end",
+    "case_enroll",
+    "case_open",
+    "contact_add",
+    "contact_stop",
+    "criteria_save",
+    "name_add",
+    "person_change",
+    "primary_change",
+    "referral_answer",
+    "referral_receive",
+    "referral_screen",
+    "representative_add",
+    "representative_end",
+    "significant_other_add",
+    "significant_other_change",
+    "wishes_record",
 ]  # fmt: skip

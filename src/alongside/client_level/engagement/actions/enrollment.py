@@ -87,7 +87,8 @@ def case_enroll(
             interpreter=told.interpreter, questions=told.questions,
         ).save()  # fmt: skip
     Preference(case=case, seen_alone=seen_alone, present=present, wishes=wishes).save()
-    case.enrolled_on, case.last_seen_on = told.on, told.on
+    case.enrolled_on = told.on
+    case.last_seen_on = max(told.on, case.last_seen_on or told.on)  # a note may have been signed since (practice M4)
     case.save(update_fields=["enrolled_on", "last_seen_on"])
     done = Done(case, case, _("Enrolled the client and explained rights, consent and confidentiality"), case=case.pk)
     Assignment.objects.filter(case=case, role=AssignmentRole.INTAKE, until=None).update(

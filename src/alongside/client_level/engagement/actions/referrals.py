@@ -1,18 +1,21 @@
 """Verbs of the door: receive a referral, screen it, answer it; and the criteria that screening asks."""
 
 from datetime import date, timedelta
-from typing import Any
+from typing import Any, NamedTuple
+from uuid import UUID
 
 from django.utils.translation import gettext as _
 
 from alongside.client_level.engagement.actions.persons import check_person
 from alongside.client_level.engagement.models import Criterion, ReferralIn, ScreeningAnswer
+from alongside.client_level.engagement.queries import asked_of
 from alongside.client_level.engagement.states import REFERRAL_IN, ReferralInState
 from alongside.foundations import clock
 from alongside.foundations.action import Done, verb
 from alongside.foundations.actor import Actor
 from alongside.foundations.errors import ChangedByAnother, RuleBroken
-from alongside.foundations.roles import RECEIVE
+from alongside.foundations.ids import new_id
+from alongside.foundations.roles import ADMINISTER, RECEIVE
 from alongside.foundations.state import move
 from alongside.people.models import ContactPoint, Person, Program
 
@@ -74,7 +77,7 @@ def referral_screen(
     for criterion, (met, evidence) in answers.items():
         _check_answer(referral, criterion, met, evidence)
     known = {criterion.pk for criterion in answers} | set(referral.answers.values_list("criterion_id", flat=True))
-    for criterion in Criterion.objects.filter(program_id=referral.program_id, required=True):
+    for criterion in asked_of(referral.program_id).filter(required=True):
         if criterion.pk not in known:
             sentence = _("Choose an answer; “not clear yet” is one.")
             raise RuleBroken(sentence, "practice E3", f"met-{criterion.pk}")
@@ -116,8 +119,8 @@ def referral_answer(
 ) -> Done[ReferralIn]:
     """Answer a referral: `accepted`, `screened_out`, `waitlisted` or `directed` (practice E2, E4).
 
-    Raises `RuleBroken` when it has its answer, when it was not screened yet (unless it is directed elsewhere), when a required criterion is
-    unanswered or not met for an acceptance, when no reason is given for any answer but acceptance, or when nobody is
+    Raises `RuleBroken` when it has its answer or was not screened yet (unless it is directed elsewhere), when a
+    required criterion is unanswered or not met for an acceptance, when no reason is given for any answer but acceptance, or when nobody is
     named for a direction or for someone who is not eligible.
     """
     if answer not in ANSWERS:
@@ -156,18 +159,43 @@ def is_not_eligible(referral: ReferralIn) -> bool:
 
 def _must_be_met(referral: ReferralIn) -> None:
     met = {a.criterion_id: a.met for a in referral.answers.all()}
-    for criterion in Criterion.objects.filter(program_id=referral.program_id, required=True):
+    for criterion in asked_of(referral.program_id).filter(required=True):
         if met.get(criterion.pk) != "yes":
             sentence = _("“%(question)s” has to be answered with yes first.") % {"question": criterion.question}
             raise RuleBroken(sentence, "practice E3", "answer")
 
 
-@verb(RECEIVE)
-def criteria_save(actor: Actor, *, program: Program, questions: list[tuple[str, str, bool]]) -> Done[Program]:
-    """Add criteria to a program: (question, `eligible` or `appropriate`, required)."""
-    for place, (question, kind, required) in enumerate(questions, start=1):
+class Asked(NamedTuple):
+    """One criterion: its question, whether it is about `eligible` or `appropriate`, whether acceptance needs a yes.
+
+    `asked` is False for one that is no longer asked; `key` is the row it changes, None for a new one.
+    """
+
+    question: str
+    kind: str
+    required: bool
+    asked: bool = True
+    key: UUID | None = None
+
+
+@verb(ADMINISTER)
+def criteria_save(actor: Actor, *, program: Program, questions: list[Asked]) -> Done[Program]:
+    """Set what a program asks before it accepts someone, in this order (practice E3).
+
+    Answers keep the question as it was asked. Raises `RuleBroken` for a question asked twice.
+    """
+    asked = [one.question.strip().lower() for one in questions if one.asked]
+    if len(asked) != len(set(asked)):
+        raise RuleBroken(_("One question stands there twice. Ask it once."), "practice E3")
+    for place, one in enumerate(questions, start=1):
+        values = {
+            "question": one.question.strip(),
+            "kind": one.kind,
+            "required": one.required,
+            "asked": one.asked,
+            "position": place,
+        }
         Criterion.objects.update_or_create(
-            agency_id=actor.agency, program=program, question=question,
-            defaults={"kind": kind, "required": required, "position": place},
+            pk=one.key or new_id(), agency_id=actor.agency, program=program, defaults=values
         )  # fmt: skip
     return Done(program, program, _("Set the criteria of %(program)s") % {"program": program.name})

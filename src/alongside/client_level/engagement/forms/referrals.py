@@ -88,7 +88,7 @@ OPEN_TO = {
 
 
 class AnswerForm(HouseForm):
-    """Answer a referral, in one of the ways open from its state (practice E2, E4)."""
+    """Answer a referral, in one of the ways open from its state; when none is, the verb refuses (practice E2, E4)."""
 
     answer = forms.ChoiceField(label=gettext_lazy("Answer"), widget=forms.RadioSelect)
     words = words(
@@ -103,7 +103,7 @@ class AnswerForm(HouseForm):
         super().__init__(*args, **kwargs)
         field = self.fields["answer"]
         assert isinstance(field, forms.ChoiceField)  # noqa: S101
-        ways = OPEN_TO.get(ReferralInState(state), ())
+        ways = OPEN_TO.get(ReferralInState(state), tuple(dict(ANSWER_WORDS)))
         field.choices = [choice for choice in ANSWER_WORDS if choice[0] in ways]
 
 

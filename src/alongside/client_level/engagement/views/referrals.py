@@ -96,7 +96,7 @@ def referral_screen_page(request: HttpRequest, referral: UUID) -> HttpResponse:
 def referral_answer_page(request: HttpRequest, referral: UUID) -> HttpResponse:
     """Answer a referral; an accepted one goes on to opening the case (practice E2, E4)."""
     found = _referral(request, referral)
-    if found.state not in OPEN_TO:
+    if found.state not in OPEN_TO and request.method != "POST":  # then the verb says so, beside what was typed
         raise RuleBroken("This referral is answered already.", "practice E2")
     form = open_form(request, AnswerForm, state=found.state)
     template, context = "engagement/referral_answer.html", _page(found, form=form)

@@ -41,7 +41,8 @@ ROUND_TO = 5
 @case_view(WORK_CASE)
 def note_new(request: HttpRequest, case: Case) -> HttpResponse:
     """A blank note, filled in as far as the house knows. Nothing is stored before the first word is kept."""
-    must_be_open(case)
+    if request.method != "POST":  # what was typed meanwhile comes back with the verb's own refusal
+        must_be_open(case)
     wanted = {"initial": _fresh(request, case), "picks": queries.picks_of(case), "client": case.client}
     form = cast(NoteForm, open_form(request, NoteForm, **wanted))
     key = _key(request, form)
@@ -53,8 +54,9 @@ def note(request: HttpRequest, case: Case, note: UUID) -> HttpResponse:
     """A note: its writer's draft to go on with, or the signed paper with its addenda."""
     rows = Note.objects.select_related("writer__supervisor", "cosigner")
     found = get_object_or_404(rows, pk=note, case=case)
-    own = found.writer_id == actor_of(request).staff
-    if found.state == NoteState.DRAFT and own and case.is_open and may_work(case.pk):
+    own = found.writer_id == actor_of(request).staff and may_work(case.pk)
+    # Signed in another window, or closed meanwhile: the verb refuses, and what was typed comes back with its sentence.
+    if own and (request.method == "POST" or (found.state == NoteState.DRAFT and case.is_open)):
         around = people_around(case.client)
         wanted = {"initial": words_of(found, around), "picks": queries.picks_of(case), "client": case.client}
         form = cast(NoteForm, open_form(request, NoteForm, **wanted))

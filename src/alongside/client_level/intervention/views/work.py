@@ -55,7 +55,8 @@ def services(request: HttpRequest, case: Case) -> HttpResponse:
 @case_view(WORK_CASE)
 def service_new(request: HttpRequest, case: Case) -> HttpResponse:
     """Record a service given, or work done for the client."""
-    must_be_open(case)
+    if request.method != "POST":  # what was typed meanwhile comes back with the verb's own refusal
+        must_be_open(case)
     first = {
         "on": clock.today(),
         "mode": Mode.FACE_TO_FACE,
@@ -82,7 +83,8 @@ def service_new(request: HttpRequest, case: Case) -> HttpResponse:
 @case_view(WORK_CASE)
 def end_attach(request: HttpRequest, case: Case, noun: str, key: UUID) -> HttpResponse:
     """Say where a signed note or a service belongs."""
-    must_be_open(case)
+    if request.method != "POST":  # what was typed meanwhile comes back with the verb's own refusal
+        must_be_open(case)
     kinds: dict[str, type[Note | Service]] = {"note": Note, "service": Service}
     if noun not in kinds:
         raise Http404
@@ -110,7 +112,8 @@ def asked_for(request: HttpRequest) -> str:
 @case_view(WORK_CASE)
 def referral_out_new(request: HttpRequest, case: Case) -> HttpResponse:
     """Make a referral to another agency."""
-    must_be_open(case)
+    if request.method != "POST":  # what was typed meanwhile comes back with the verb's own refusal
+        must_be_open(case)
     form = cast(
         ReferralOutForm,
         open_form(request, ReferralOutForm, initial={"ties": asked_for(request)}, picks=queries.picks_of(case)),

@@ -5,7 +5,7 @@ from django.utils.translation import gettext as _
 from alongside.client_level.planning.actions.ground import draft_to_write_in, given_numbers, the_draft, touch
 from alongside.client_level.planning.queries.compare import GOAL_FIELDS
 from alongside.client_level.planning.queries.versions import fingerprint
-from alongside.documentation.models import Goal, Need, NeedDecision
+from alongside.documentation.models import Goal, Need, NeedDecision, Progress
 from alongside.foundations import clock
 from alongside.foundations.action import Done, verb
 from alongside.foundations.actor import Actor
@@ -74,8 +74,10 @@ def goal_change(actor: Actor, *, goal: Goal, edition: int | None, values: dict[s
 def goal_remove(actor: Actor, *, goal: Goal) -> Done[None]:
     """Take a goal out of a draft; in earlier versions it stays. Raises `RuleBroken` when notes or work point to it."""
     version = the_draft(goal.version)
-    if goal.origin_id == goal.pk and any(getattr(goal, used).exists() for used in USED):
-        raise RuleBroken(_("Notes or services are tied to this goal. Tie them to another one first."), "practice D1")
+    tied = goal.origin_id == goal.pk and any(getattr(goal, used).exists() for used in USED)
+    # What was seen of its objectives would go with them: progress hangs from the row an objective was first written as.
+    if tied or Progress.objects.filter(objective__goal=goal).exists():
+        raise RuleBroken(_("Notes, services or progress are tied to this goal. It stays."), "practice D1")
     key, said = goal.pk, _("Took goal %(number)s out of plan version %(version)s")
     goal.delete()
     goal.pk = key

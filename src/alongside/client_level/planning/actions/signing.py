@@ -91,7 +91,7 @@ def _representative(version: PlanVersion, name: str) -> str:
     client: Person = version.case.client
     today = clock.today()
     known = Representative.objects.filter(
-        Q(until=None) | Q(until__gt=today), person=client, since__lte=today, name__iexact=name
+        Q(until=None) | Q(until__gte=today), person=client, since__lte=today, name__iexact=name
     ).first()
     if known is None:
         raise RuleBroken(

@@ -99,7 +99,8 @@ def places_under(version: PlanVersion, program: Program, client: str, worker: st
     """Who signs, in order: client or representative, worker, supervisor where the program asks; then family (P8)."""
     signed = list(Signature.objects.filter(version=version).order_by("signed_at"))
     wanted = [(("client", "representative"), _("client"), client), (("worker",), _("case manager"), worker)]
-    if program.supervisor_signs_plans:
+    # A supervisor who signed unasked is shown, too: what was given under a plan is never left out.
+    if program.supervisor_signs_plans or any(s.capacity == "supervisor" for s in signed):
         wanted.append((("supervisor",), _("supervisor"), ""))
     places = []
     for capacities, label, expected in wanted:

@@ -1,0 +1,79 @@
+"""Runs in a process of its own against a house of its own: reads Threads, or sends a form twice at once. Prints JSON."""
+
+import json
+import os
+import sys
+from concurrent.futures import ThreadPoolExecutor
+from typing import Any
+
+import django
+
+
+def main() -> None:
+    """`threads`, or `twice`; acts as Maren."""
+    os.environ["DJANGO_SETTINGS_MODULE"] = "alongside.site.settings"
+    django.setup()
+    sys.stdout.write(json.dumps({"threads": threads, "twice": twice}[sys.argv[1]]()))
+
+
+def _maren() -> Any:
+    from alongside.people.models import Staff
+    from alongside.site.demo.agency import as_actor
+
+    return as_actor(Staff.objects.using("owner").get(account__email="maren@harbourlane.example"))
+
+
+def threads() -> dict[str, object]:
+    """What Maren carries: whether each Thread can be read, with its needs, objectives and kinds of breaks; and her day."""
+    from alongside.documentation.thread import breaks_in, threads_of
+    from alongside.foundations.actor import acting
+    from alongside.people.models import Case
+    from alongside.supervision.queries.day import day_of
+
+    with acting(_maren()) as maren:
+        cases = list(Case.objects.all())
+        read = threads_of(cases)
+        day = day_of(maren)
+        return {
+            "cases": len(cases), "read": len(read), "open": sum(case.is_open for case in cases),
+            "needs": [len(thread.needs) for thread in read.values()],
+            "breaks": sorted({one.kind.name for thread in read.values() for one in breaks_in(thread)}),
+            "carried": len(day.carried), "lines": day.things,
+        }  # fmt: skip
+
+
+def twice() -> dict[str, object]:
+    """Maren presses the button twice, quickly: both answers, and how many needs came of it."""
+    from django.test import Client
+    from django.urls import reverse
+
+    from alongside.documentation.models import Need
+    from alongside.foundations import clock
+    from alongside.foundations.actor import acting
+    from alongside.foundations.ids import new_id
+    from alongside.people.models import Account, Case
+
+    with acting(_maren()):
+        case = Case.objects.filter(closed_on=None).first()
+        assert case is not None
+        before = Need.objects.filter(case=case).count()
+    sent = {
+        "title": "A bus pass", "domain": "economic", "extent": 2, "client_capacity": 2, "network_capacity": 1, "agency_capacity": 2,
+        "sources": ["interview"], "found_on": clock.today().isoformat(), "once": str(new_id()),
+    }  # fmt: skip
+    account = Account.objects.get(email="maren@harbourlane.example")
+
+    def press(_time: int) -> tuple[int, str]:
+        browser = Client(SERVER_NAME="localhost", raise_request_exception=False)
+        browser.force_login(account)
+        answer = browser.post(reverse("need_new", args=[case.pk]), sent)
+        return answer.status_code, answer.headers.get("Location", "")
+
+    with ThreadPoolExecutor(4) as hands:
+        answers = list(hands.map(press, range(4)))
+    with acting(_maren()):
+        return {"answers": answers, "added": Need.objects.filter(case=case).count() - before}
+
+
+if __name__ == "__main__":
+    main()
