@@ -76,7 +76,6 @@ def page(cast: Cast, who: str = "maren", name: str = "services", **query: str) -
         ((8, 7, None), None, "Planned, never started, 8 days"),
         ((14, None, None), None, "To begin now"),
         ((15, None, None), None, "Planned, never started, 15 days"),
-        ((1, 0, None), None, "To begin now"),
         ((20, 7, None), 7, "As agreed"),
         ((20, 7, None), 8, "Nothing for 8 days"),
         ((60, None, None), 50, "As agreed"),

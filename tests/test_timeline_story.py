@@ -137,7 +137,9 @@ def test_lateness_counts_the_days_of_the_calendar_where_the_agency_is(
 )
 def test_the_page_says_when_it_was_written_and_warns_from_the_second_day(cast: Cast, days: int, said: str, due: bool) -> None:
     with acting(cast.maren):
-        Record(cast.sama, cast.staff["maren"]).service(days, recorded_at=at_ten(ago(0)))
+        service = Record(cast.sama, cast.staff["maren"]).service(days)
+        service.recorded_at = at_ten(ago(0))
+        service.save()
     answer = signed_in(cast, "maren").get(f"/cases/{cast.sama.pk}/timeline/?kind=services").content.decode()
     line = answer.split("Service: advocating")[1].split("</li>")[0]
     assert said in line
@@ -228,12 +230,23 @@ def test_the_days_of_a_filter_are_both_counted(
 def test_a_note_at_the_last_minute_of_a_day_belongs_to_that_day(record: Record) -> None:
     late = timezone.make_aware(datetime.combine(ago(4), datetime.max.time()))
     early = late + timedelta(microseconds=1)
-    for at, title in ((late, "before midnight"), (early, "after midnight")):
-        note = record.note(4, title=title, state="draft", signed_at=None)
+    keys = []
+    for at in (late, early):
+        note = record.note(4, state="draft", signed_at=None)
         note.at = at
         note.save()
-    page = timeline(record.case, Wanted(frozenset({"notes"}), ago(4), ago(4)))
-    assert [shown.event.detail for shown in page.events] == ["before midnight"]
+        keys.append(note.pk)
+    for days, key in ((4, keys[0]), (3, keys[1])):
+        page = timeline(record.case, Wanted(frozenset({"notes"}), ago(days), ago(days)))
+        assert [shown.row.id for shown in page.events] == [key]
+
+
+@pytest.mark.demand("I3")
+def test_a_draft_says_that_it_is_one_and_tells_nothing_yet(record: Record) -> None:
+    record.note(2, state="draft", signed_at=None, title="Two flats seen")
+    (shown,) = timeline(record.case, Wanted(frozenset({"notes"}))).events
+    assert shown.event.detail == "" and shown.event.late_days is None
+    assert [words for words, _css, _icon in shown.event.tags] == ["Draft, not signed"]
 
 
 @pytest.mark.demand("D2", "I4")

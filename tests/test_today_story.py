@@ -192,7 +192,12 @@ def close(cast: Cast) -> None:
     closure = closure_prepare(
         cast.maren, case=cast.sama, reason="attained", ends_on=clock.today(), told_on=clock.today(), told_how="At home"
     )
-    said = {"exit_interview": "It helped.", "next_stage": "Keeps the class.", "still_here_for": "Letters.", "resources": "The clinic."}
+    said = {
+        "exit_interview": "It helped.",
+        "next_stage": "Keeps the class.",
+        "still_here_for": "Letters.",
+        "resources": "The clinic.",
+    }
     closure_keep(cast.maren, closure=closure, edition=closure.edition, values=said)
     case_close(cast.maren, case=case_of(cast))
 
@@ -271,7 +276,9 @@ def test_each_line_leads_to_a_page_that_opens(client: Client, cast: Cast, name: 
     kind.begin(cast)
     client.force_login(cast.staff[kind.who].account)
     with clock.held(clock.now() + timedelta(days=kind.day)):
-        (line,) = [one for group in day_on(getattr(cast, kind.who)).groups for one in group.lines if one.what == kind.what]
+        (line,) = [
+            one for group in day_on(getattr(cast, kind.who)).groups for one in group.lines if one.what == kind.what
+        ]
         answer = client.get(line.href, follow=True)
     assert answer.status_code == 200, line.href
     assert line.action
@@ -355,7 +362,10 @@ def test_an_urgent_referral_stands_before_one_that_came_earlier(cast: Cast) -> N
     cast.refer("Oksana Kovalenko")
     with acting(cast.ines):
         ReferralIn.objects.filter(client__preferred_name="Oksana Kovalenko").update(answer_by=ahead(-9))
-    assert [one.client.preferred_name for one in day_on(cast.ines).referrals_in] == ["Oksana Kovalenko", "Agnieszka Wrona"]
+    assert [one.client.preferred_name for one in day_on(cast.ines).referrals_in] == [
+        "Oksana Kovalenko",
+        "Agnieszka Wrona",
+    ]
 
 
 @pytest.mark.demand("C4")
@@ -394,7 +404,13 @@ def test_a_supervisors_own_cases_come_before_those_of_the_line(cast: Cast) -> No
     with acting(cast.delphine):
         bora = Case.objects.get(client__preferred_name="Bo-ra Seo")
     assignment_add(
-        cast.delphine, case=bora, staff=cast.staff["delphine"], role="cover", since=clock.today(), until=ahead(9), reason="Leave"
+        cast.delphine,
+        case=bora,
+        staff=cast.staff["delphine"],
+        role="cover",
+        since=clock.today(),
+        until=ahead(9),
+        reason="Leave",
     )
     day = day_on(cast.delphine)
     assert [(one.case.client.preferred_name, one.worker) for one in day.carried] == [
@@ -430,7 +446,9 @@ def test_a_page_that_follows_someone_elses_case_begins_at_the_front(client: Clie
         need_of(cast, cast.sama)
     client.force_login(cast.staff["tadesse"].account)
     plain, asked = client.get("/today/"), client.get("/today/", {"after": str(cast.sama.pk)})
-    assert [group.name for group in asked.context["day"].groups] == [group.name for group in plain.context["day"].groups]
+    assert [group.name for group in asked.context["day"].groups] == [
+        group.name for group in plain.context["day"].groups
+    ]
     assert "Sama" not in asked.content.decode()
 
 

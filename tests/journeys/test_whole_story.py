@@ -1,4 +1,4 @@
-"""Rosa comes to the agency, gets what she needs, and leaves: the whole story through the pages, as the staff live it."""
+"""Rosalind comes to the agency, gets what she needs, and leaves: the whole story through the pages, as the staff live it."""
 
 import re
 
@@ -10,38 +10,11 @@ from tests.journeys.hands import choose, draw, fill, follow, in_days, pick, pres
 
 pytestmark = pytest.mark.journey
 
-DEMANDS = (
-    "E2",
-    "E3",
-    "E5",
-    "E7",
-    "A1",
-    "A3",
-    "P1",
-    "P3",
-    "P8",
-    "I1",
-    "I2",
-    "I3",
-    "I4",
-    "M5",
-    "T1",
-    "T2",
-    "T3",
-    "T6",
-    "D1",
-)
 CLIENT = "Rosalind Quist"
 
 
-def bears(test: object) -> object:
-    """The test with the mark of each demand that the story proves."""
-    for demand in DEMANDS:
-        test = pytest.mark.demand(demand)(test)
-    return test
-
-
-@bears
+@pytest.mark.demand("E2", "E3", "E5", "E7", "A1", "A3", "P1", "P3", "P8", "I1", "I2", "I3", "I4")
+@pytest.mark.demand("M5", "T1", "T2", "T3", "T6", "D1")
 def test_someone_comes_is_helped_and_leaves_with_the_chain_whole(window: Open) -> None:
     ines, maren, delphine = window("ines"), window("maren"), window("delphine")
     take_in(ines)
@@ -230,7 +203,7 @@ def add_an_activity_and_let_the_other_rest(maren: Page, case: str) -> None:
 
 
 def sign_all_three(maren: Page, delphine: Page, case: str) -> None:
-    """Maren signs with her name, Rosa draws hers, the supervisor signs too; only then does the plan take effect (P8)."""
+    """Maren signs with her name, Rosalind draws hers, the supervisor signs too; only then does the plan take effect (P8)."""
     follow(maren, "Offer for signature")
     press(maren, "Offer for signature")
     maren.goto(f"{case}/plan/sign/?as=worker")

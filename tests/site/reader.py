@@ -10,30 +10,31 @@ import django
 
 
 def main() -> None:
-    """`threads`, or `twice`; acts as Maren."""
+    """`threads`, or `twice`; acts as a worker who carries an open case."""
     os.environ["DJANGO_SETTINGS_MODULE"] = "alongside.site.settings"
     django.setup()
     sys.stdout.write(json.dumps({"threads": threads, "twice": twice}[sys.argv[1]]()))
 
 
-def _maren() -> Any:
-    from alongside.people.models import Staff
+def _worker() -> Any:
+    from alongside.people.models import Assignment
     from alongside.site.demo.agency import as_actor
 
-    return as_actor(Staff.objects.using("owner").get(account__email="maren@harbourlane.example"))
+    held = Assignment.objects.using("owner").filter(role="primary", case__closed_on=None).order_by("since")
+    return as_actor(held.select_related("staff")[0].staff)
 
 
 def threads() -> dict[str, object]:
-    """What Maren carries: whether each Thread can be read, with its needs, objectives and kinds of breaks; and her day."""
+    """What the worker carries: whether each Thread can be read, with its needs, objectives and kinds of breaks; and the day."""
     from alongside.documentation.thread import breaks_in, threads_of
     from alongside.foundations.actor import acting
     from alongside.people.models import Case
     from alongside.supervision.queries.day import day_of
 
-    with acting(_maren()) as maren:
+    with acting(_worker()) as worker:
         cases = list(Case.objects.all())
         read = threads_of(cases)
-        day = day_of(maren)
+        day = day_of(worker)
         return {
             "cases": len(cases), "read": len(read), "open": sum(case.is_open for case in cases),
             "needs": [len(thread.needs) for thread in read.values()],
@@ -43,7 +44,7 @@ def threads() -> dict[str, object]:
 
 
 def twice() -> dict[str, object]:
-    """Maren presses the button twice, quickly: both answers, and how many needs came of it."""
+    """The worker presses the button twice, quickly: both answers, and how many needs came of it."""
     from django.test import Client
     from django.urls import reverse
 
@@ -53,7 +54,7 @@ def twice() -> dict[str, object]:
     from alongside.foundations.ids import new_id
     from alongside.people.models import Account, Case
 
-    with acting(_maren()):
+    with acting(_worker()) as worker:
         case = Case.objects.filter(closed_on=None).first()
         assert case is not None
         before = Need.objects.filter(case=case).count()
@@ -61,7 +62,7 @@ def twice() -> dict[str, object]:
         "title": "A bus pass", "domain": "economic", "extent": 2, "client_capacity": 2, "network_capacity": 1, "agency_capacity": 2,
         "sources": ["interview"], "found_on": clock.today().isoformat(), "once": str(new_id()),
     }  # fmt: skip
-    account = Account.objects.get(email="maren@harbourlane.example")
+    account = Account.objects.get(pk=worker.account)
 
     def press(_time: int) -> tuple[int, str]:
         browser = Client(SERVER_NAME="localhost", raise_request_exception=False)
@@ -71,7 +72,7 @@ def twice() -> dict[str, object]:
 
     with ThreadPoolExecutor(4) as hands:
         answers = list(hands.map(press, range(4)))
-    with acting(_maren()):
+    with acting(_worker()):
         return {"answers": answers, "added": Need.objects.filter(case=case).count() - before}
 
 

@@ -33,9 +33,11 @@ class HouseForm(forms.Form):
     once = forms.UUIDField(widget=forms.HiddenInput, required=False)
     edition = forms.IntegerField(widget=forms.HiddenInput, required=False)
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, more: dict[str, forms.Field] | None = None, **kwargs: Any) -> None:
+        """`more` are fields of this page only, such as a row for each criterion; they are dressed like the rest."""
         kwargs.setdefault("label_suffix", "")
         super().__init__(*args, **kwargs)
+        self.fields |= more or {}
         self.fields["once"].initial = new_id()
         self.conflict: ChangedByAnother | None = None
         for field in self.fields.values():
@@ -126,7 +128,9 @@ def _once(request: HttpRequest, token: UUID | None, do: Callable[[], str]) -> st
 
 def _led_to(request: HttpRequest, token: UUID | None) -> str:
     """Where this person's form with that token led when it was sent before; empty when it was not."""
-    mine = SentForm.objects.filter(token=token, staff_id=actor_of(request).staff).exclude(place="")
+    mine = SentForm.objects.filter(token__in=[token] if token else [], staff_id=actor_of(request).staff).exclude(
+        place=""
+    )
     return mine.values_list("place", flat=True).first() or ""
 
 

@@ -39,9 +39,7 @@ class TwoVersions(HouseForm):
     asks: ClassVar[dict[str, Any]] = {}
 
     def __init__(self, *args: Any, asked: dict[str, forms.Field] | None = None, **kwargs: Any) -> None:
-        # Django copies `base_fields` when a form is made: what joins them now is dressed like the rest.
-        setattr(self, "base_fields", self.base_fields | (asked or {}))  # noqa: B010  (it is no class variable here)
-        super().__init__(*args, **kwargs)
+        super().__init__(*args, more=asked, **kwargs)
         for name, sentence in self.asks.items():
             self.fields[name].error_messages["required"] = sentence
 

@@ -47,15 +47,7 @@ def _of_one() -> dict[str, forms.Field]:
     }
 
 
-class _WithFields(HouseForm):
-    """A form whose further fields are worked out for each page."""
-
-    def __init__(self, *args: Any, more: dict[str, forms.Field], **kwargs: Any) -> None:
-        self.base_fields = {**type(self).base_fields, **more}  # type: ignore[misc]  # of this page only
-        super().__init__(*args, **kwargs)
-
-
-class ProgressForm(_WithFields):
+class ProgressForm(HouseForm):
     """How one objective stands on a day."""
 
     on = forms.DateField(label=_("Seen on"))
@@ -72,7 +64,7 @@ class Block:
         self.fields: dict[str, BoundField] = {name: form[f"{name}_{seen.key}"] for name in SAID}
 
 
-class ReviewForm(_WithFields):
+class ReviewForm(HouseForm):
     """A review of the plan in effect: one block for each open objective, then what holds for all of it."""
 
     on = forms.DateField(label=_("Held on"))

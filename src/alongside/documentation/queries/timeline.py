@@ -137,7 +137,7 @@ def _cursor(text: str) -> Cursor | None:
     try:
         moment, key, step = text.split("_", 2)
         return datetime.fromtimestamp(int(moment) / 1_000_000, UTC), UUID(key), step
-    except (ValueError, OverflowError):
+    except (ValueError, OverflowError, OSError):
         return None
 
 

@@ -19,23 +19,23 @@ class CriteriaForm(HouseForm):
     """One row a criterion: question, kind, whether a yes is needed, whether it is still asked (practice E3)."""
 
     def __init__(self, *args: Any, criteria: Sequence[Criterion], **kwargs: Any) -> None:
-        self.base_fields = dict(type(self).base_fields)
+        more: dict[str, forms.Field] = {}
         self.rows: list[Criterion | None] = [*criteria, *([None] * MORE)]
         for number, one in enumerate(self.rows):
-            self.base_fields[f"question-{number}"] = forms.CharField(
+            more[f"question-{number}"] = forms.CharField(
                 label=gettext_lazy("Question"), max_length=240, required=one is not None,
                 initial=one.question if one else "",
             )  # fmt: skip
-            self.base_fields[f"kind-{number}"] = forms.ChoiceField(
+            more[f"kind-{number}"] = forms.ChoiceField(
                 label=gettext_lazy("It is about"), choices=KINDS, initial=one.kind if one else "eligible"
             )
-            self.base_fields[f"required-{number}"] = forms.BooleanField(
+            more[f"required-{number}"] = forms.BooleanField(
                 label=gettext_lazy("Acceptance needs a yes"), required=False, initial=one.required if one else False
             )
-            self.base_fields[f"asked-{number}"] = forms.BooleanField(
+            more[f"asked-{number}"] = forms.BooleanField(
                 label=gettext_lazy("Still asked"), required=False, initial=True
             )
-        super().__init__(*args, **kwargs)
+        super().__init__(*args, more=more, **kwargs)
 
     def drawn(self) -> list[dict[str, Any]]:
         """Each row with its fields, for the page."""

@@ -138,12 +138,12 @@ def referral_out(request: HttpRequest, case: Case, referral: UUID) -> HttpRespon
 
 
 def _referral_page(request: HttpRequest, case: Case, found: ReferralOut, **more: Any) -> dict[str, Any]:
-    first = {"initial": {"edition": found.edition, "on": clock.today()}}
+    first = {"edition": found.edition, "on": clock.today()}
     return case_page(
         request, case, "services", referral=found, steps=queries.steps_of(found), history=queries.history_of(found),
-        send_form=SendForm(referral=found, auto_id="send_%s", **first),
-        answer_form=AnswerForm(referral=found, auto_id="answer_%s", **first),
-        chase_form=ChaseForm(auto_id="chase_%s", **first), waits=found.state in queries.OWED,
+        send_form=SendForm(referral=found, auto_id="send_%s", initial=first),
+        answer_form=AnswerForm(referral=found, auto_id="answer_%s", initial=first),
+        chase_form=ChaseForm(auto_id="chase_%s", initial=first), waits=found.state in queries.OWED,
         late=queries.is_late(found),
     ) | more  # fmt: skip
 

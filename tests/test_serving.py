@@ -1,0 +1,115 @@
+"""`alongside serve`: what it does before the first page, what it starts, and that all of it stops together."""
+
+import signal
+import subprocess
+import sys
+from typing import Any
+
+import pytest
+
+from alongside.site import cli, serving
+
+
+class Granian:
+    """Stands in for the web server: keeps how it was called, and ends as it is told."""
+
+    calls: list[tuple[list[str], dict[str, str]]]
+
+    def __init__(self, ends: int | BaseException = 0) -> None:
+        self.calls, self.ends, self.stopped = [], ends, 0
+
+    def __call__(self, command: list[str], env: dict[str, str]) -> "Granian":
+        self.calls.append((command, env))
+        return self
+
+    def __enter__(self) -> "Granian":
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        """Nothing is left to close."""
+
+    def terminate(self) -> None:
+        """Told to stop."""
+        self.stopped += 1
+
+    def wait(self) -> int:
+        """End as planned; a second time, well."""
+        ends, self.ends = self.ends, 0
+        if isinstance(ends, BaseException):
+            raise ends
+        return ends
+
+
+@pytest.fixture
+def done(monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    """What was done before serving, in order."""
+    steps: list[str] = []
+
+    def called(name: str, **more: Any) -> None:
+        steps.append(f"{name} as {more['database']}" if "database" in more else name)
+
+    monkeypatch.setattr(serving, "call_command", called)
+    monkeypatch.setattr(serving, "_fill_when_empty", lambda: steps.append("demo"))
+    monkeypatch.setattr(cli, "connect_database", lambda: None)
+    monkeypatch.setattr(signal, "signal", lambda number, _do: steps.append(signal.Signals(number).name))
+    return steps
+
+
+def serve(monkeypatch: pytest.MonkeyPatch, server: Granian, *more: str) -> int:
+    monkeypatch.setattr(subprocess, "Popen", server)
+    return cli.main(["serve", *more])
+
+
+def test_the_database_and_the_styles_are_of_this_version_before_the_first_page(
+    done: list[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert serve(monkeypatch, Granian()) == 0
+    assert done[:2] == ["migrate as owner", "collectstatic"]
+    assert "demo" not in done
+
+
+def test_an_empty_house_is_filled_only_when_that_was_asked(done: list[str], monkeypatch: pytest.MonkeyPatch) -> None:
+    serve(monkeypatch, Granian(), "--demo-if-empty")
+    assert done[2] == "demo"
+
+
+@pytest.mark.parametrize(
+    ("asked", "host", "port", "workers"),
+    [
+        ([], "127.0.0.1", "8000", "2"),
+        (["--host", "0.0.0.0", "--port", "8080", "--workers", "4"], "0.0.0.0", "8080", "4"),
+    ],  # noqa: S104
+)
+def test_it_answers_where_it_was_told_and_says_so(
+    done: list[str], monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str],
+    asked: list[str], host: str, port: str, workers: str,
+) -> None:  # fmt: skip
+    server = Granian()
+    serve(monkeypatch, server, *asked)
+    ((command, environment),) = server.calls
+    told = dict(zip(command, command[1:], strict=False))
+    assert (told["--host"], told["--port"], told["--workers"]) == (host, port, workers)
+    assert command[0] == sys.executable
+    assert "--no-access-log" in command, "addresses are not written down"
+    assert environment["ALONGSIDE_POOL"] == "1"
+    assert f"http://{host}:{port}" in capsys.readouterr().out
+
+
+@pytest.mark.parametrize("ended", [0, 1, 137])
+def test_how_the_server_ended_is_how_the_command_ends(
+    done: list[str], monkeypatch: pytest.MonkeyPatch, ended: int
+) -> None:
+    assert serve(monkeypatch, Granian(ended)) == ended
+
+
+def test_stopped_at_the_keyboard_everything_stops_and_that_is_no_failure(
+    done: list[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    server = Granian(KeyboardInterrupt())
+    assert serve(monkeypatch, server) == 0
+    assert server.stopped == 1
+
+
+def test_being_told_to_stop_is_passed_on(done: list[str], monkeypatch: pytest.MonkeyPatch) -> None:
+    serve(monkeypatch, Granian())
+    assert {"SIGTERM", "SIGHUP"} <= set(done)
