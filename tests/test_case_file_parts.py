@@ -55,22 +55,40 @@ def test_a_client_without_birth_date_family_or_enrollment_lacks_all_three(cast: 
     with acting(cast.maren):
         Person.objects.filter(pk=case.client_id).update(birth_date=None)
         said = missing("people", case)
-    for words in ("birth date of the client is not known", "Nobody around the client", "consent to services is not on record"):
+    for words in (
+        "birth date of the client is not known",
+        "Nobody around the client",
+        "consent to services is not on record",
+    ):
         assert words in said, words
 
 
 @pytest.mark.demand("D3", "E6", "C8")
 def test_the_people_are_on_record_with_what_each_may_know_and_who_decides_for_whom(cast: Cast) -> None:
     case = cast.sama
-    fadi = {"name": "Fadi", "relation": "brother-in-law", "lives_with": True, "must_not_know": True, "contact": "555 0199"}
+    fadi = {
+        "name": "Fadi",
+        "relation": "brother-in-law",
+        "lives_with": True,
+        "must_not_know": True,
+        "contact": "555 0199",
+    }
     significant_other_add(cast.maren, case=case, values=fadi)
-    significant_other_add(cast.maren, case=case, values={"name": "Ilse", "relation": "neighbor", "may_know": "the class"})
+    significant_other_add(
+        cast.maren, case=case, values={"name": "Ilse", "relation": "neighbor", "may_know": "the class"}
+    )
     dora = {"name": "Dora", "capacity": "guardian", "scope": "Money", "since": ago(9), "until": ago(1)}
     representative_add(cast.maren, case=case, values=dora)
     with acting(cast.maren):
         content, page = part("people", case)
     assert content.missing == ()
-    for words in ("Must not know of the service", "the class", "Dora, guardian: Money", "Arabic", "primary case manager"):
+    for words in (
+        "Must not know of the service",
+        "the class",
+        "Dora, guardian: Money",
+        "Arabic",
+        "primary case manager",
+    ):
         assert words in page, words
     assert "555 0199" not in page, "how to reach someone who must not know is on no paper"
 
@@ -218,7 +236,9 @@ def test_every_part_escapes_what_was_typed(cast: Cast, record: Record) -> None:
 @pytest.mark.parametrize("name", NAMES)
 def test_a_name_is_printed_as_it_is_written(record: Record, name: str) -> None:
     Person.objects.filter(pk=record.case.client_id).update(preferred_name=name)
-    page = render_to_string("documentation/file.html", {"case": fresh(record.case), "client": fresh(record.case).client})
+    page = render_to_string(
+        "documentation/file.html", {"case": fresh(record.case), "client": fresh(record.case).client}
+    )
     assert name.replace("&", "&amp;") in page
     assert name not in page.split("</title>")[0], "the name of a file carries no name of a client"
 

@@ -1,6 +1,6 @@
 """The list of cases and the search, told with names as people bear and misspell them (C4, C5)."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
 from django.test import Client
@@ -57,6 +57,13 @@ def listed(actor: Actor, *, own: bool = True, closed: bool = False) -> list[str]
     return [row.case.client.preferred_name for row in rows]
 
 
+def cover(cast: Cast, since: date, until: date) -> None:
+    """Tadesse covers for Maren, who is on leave."""
+    assignment_add(
+        cast.delphine, case=cast.sama, staff=cast.staff["tadesse"], role="cover", since=since, until=until, reason="Leave"
+    )  # fmt: skip
+
+
 @pytest.fixture
 def everyone(cast: Cast) -> Cast:
     """Ten clients of Maren's, written in five scripts."""
@@ -109,7 +116,7 @@ def test_the_number_of_a_case_finds_it_and_a_number_of_another_does_not(cast: Ca
 
 
 @settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
-@given(typed=st.text(st.characters(exclude_categories=("Cs",), exclude_characters="\x00"), max_size=80))
+@given(typed=st.text(st.characters(exclude_categories=["Cs"], exclude_characters="\x00"), max_size=80))
 def test_whatever_is_typed_no_search_fails_or_shows_a_stranger(cast: Cast, typed: str) -> None:
     assert cast.sama.is_open
     assert found(cast.tadesse, typed) == []
@@ -181,8 +188,7 @@ def test_the_list_names_the_primary_of_today(cast: Cast) -> None:
 @pytest.mark.demand("E7", "C4")
 def test_a_case_stands_in_the_list_of_those_who_help_while_they_help(cast: Cast) -> None:
     assert listed(cast.tadesse) == []
-    part = {"case": cast.sama, "staff": cast.staff["tadesse"], "role": "cover", "reason": "Leave"}
-    assignment_add(cast.delphine, since=clock.today(), until=ahead(5), **part)
+    cover(cast, clock.today(), ahead(5))
     assert listed(cast.tadesse) == found(cast.tadesse, "Sama") == ["Sama Othman"]
     with clock.held(clock.now() + timedelta(days=5)):
         assert listed(cast.tadesse) == []

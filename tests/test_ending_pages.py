@@ -68,7 +68,9 @@ def undone() -> Iterator[None]:
         transaction.set_rollback(True)
 
 
-REFERRALS = st.sampled_from(["draft", "consented", "sent", "received", "accepted", "declined", "waitlisted", "started", "closed"])
+REFERRALS = st.sampled_from(
+    ["draft", "consented", "sent", "received", "accepted", "declined", "waitlisted", "started", "closed"]
+)
 DECISIONS = st.sampled_from(["waits", "declined", "declined until", "ended"])
 PLANS = st.sampled_from(["draft", "signing", "replaced", "withdrawn"])
 HELPERS = st.sampled_from([(-4, None), (-4, 0), (-4, 1), (-4, 9), (0, None), (3, 12), (3, 3), (3, None)])
@@ -144,12 +146,8 @@ def looks_like(row: Any) -> tuple[object, ...]:
 
 
 @pytest.mark.demand("T8")
-@settings(
-    max_examples=12, deadline=None, derandomize=True, suppress_health_check=[HealthCheck.function_scoped_fixture]
-)
-@given(
-    referrals=few(REFERRALS), decisions=few(DECISIONS), plans=few(PLANS), helpers=few(HELPERS), notes=few(NOTES)
-)
+@settings(max_examples=12, deadline=None, derandomize=True, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(referrals=few(REFERRALS), decisions=few(DECISIONS), plans=few(PLANS), helpers=few(HELPERS), notes=few(NOTES))
 def test_what_the_page_says_will_be_settled_is_settled_and_nothing_else(
     cast: Cast, referrals: list[str], decisions: list[str], plans: list[str],
     helpers: list[tuple[int, int | None]], notes: list[str],

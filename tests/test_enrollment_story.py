@@ -50,7 +50,11 @@ def joined(cast: Cast, who: str, role: str, since: int, until: int | None) -> As
     """Someone's part in Sama's case, from a day to a day; a span that lies behind cannot be made by a verb."""
     with acting(cast.maren):
         row = Assignment(
-            case=cast.sama, staff=cast.staff[who], role=role, since=day(since), until=None if until is None else day(until)
+            case=cast.sama,
+            staff=cast.staff[who],
+            role=role,
+            since=day(since),
+            until=None if until is None else day(until),
         )
         row.save(force_insert=True)
     return row
@@ -97,7 +101,9 @@ def test_enrolling_keeps_who_was_there_what_was_asked_and_what_may_be_shared(cas
         rows = list(Explanation.objects.filter(case=case))
         wish = Preference.objects.get(case=case)
         now = Case.objects.get(pk=case.pk)
-    assert {(r.on, r.language, r.interpreter, r.questions) for r in rows} == {(day(-2), "Arabic", "Hala K.", "Who reads it?")}
+    assert {(r.on, r.language, r.interpreter, r.questions) for r in rows} == {
+        (day(-2), "Arabic", "Hala K.", "Who reads it?")
+    }
     assert (wish.seen_alone, wish.present, wish.wishes) == ("yes", ["client", "interpreter"], "Nobody at the bakery")
     assert (now.enrolled_on, now.last_seen_on) == (day(-2), day(-2))
 
@@ -112,7 +118,9 @@ def test_only_who_always_talks_with_an_interpreter_must_have_one_named(cast: Cas
         with pytest.raises(RuleBroken, match="Name who interpreted"):
             case_enroll(cast.ines, case=case, told=without, seen_alone="yes", present=["client"])
     else:
-        assert case_enroll(cast.ines, case=case, told=without, seen_alone="yes", present=["client"]).enrolled_on == TODAY
+        assert (
+            case_enroll(cast.ines, case=case, told=without, seen_alone="yes", present=["client"]).enrolled_on == TODAY
+        )
 
 
 @pytest.mark.demand("E5")
@@ -121,7 +129,9 @@ def test_an_enrollment_sent_twice_is_one_and_a_second_by_someone_else_keeps_thei
     sent = told(once=uuid4())
     first, second = (send(ines, "case_enroll", case.pk, **sent) for _ in range(2))
     assert first.headers["Location"] == second.headers["Location"]
-    late = send(signed_in(cast, "maren"), "case_enroll", case.pk, **told(questions="Does my brother-in-law hear of it?"))
+    late = send(
+        signed_in(cast, "maren"), "case_enroll", case.pk, **told(questions="Does my brother-in-law hear of it?")
+    )
     assert late.status_code == 422
     assert "enrolled already" in words_of(late)
     assert "Does my brother-in-law hear of it?" in words_of(late)
@@ -243,7 +253,13 @@ def test_cover_that_lacks_something_says_what_beside_the_field(
 ) -> None:
     if wrong.get("staff"):
         wrong = {"staff": cast.staff[wrong["staff"]].pk}
-    given = {"staff": cast.staff["tadesse"].pk, "role": "cover", "since": TODAY, "until": day(9), "reason": "leave in May"}
+    given = {
+        "staff": cast.staff["tadesse"].pk,
+        "role": "cover",
+        "since": TODAY,
+        "until": day(9),
+        "reason": "leave in May",
+    }
     answer = send(signed_in(cast, "maren"), "team_join", cast.sama.pk, **changed(given, **wrong))
     assert sentence in beside(answer, field)
     if "reason" not in wrong:
@@ -285,7 +301,8 @@ def test_a_second_thought_on_the_same_day_leaves_one_primary_for_tomorrow(cast: 
     with acting(cast.priya):
         rows = Assignment.objects.filter(case=cast.sama, role="primary")
         days = [
-            [r.staff.name for r in rows if r.since <= on and (r.until is None or r.until > on)] for on in (day(0), day(1), day(9))
+            [r.staff.name for r in rows if r.since <= on and (r.until is None or r.until > on)]
+            for on in (day(0), day(1), day(9))
         ]
     assert days == [["Maren Achterberg"]] * 3
 
@@ -301,7 +318,9 @@ def test_a_second_thought_on_the_same_day_leaves_one_primary_for_tomorrow(cast: 
         ({"reason": " "}, "reason", "required"),
     ],
 )
-def test_the_next_primary_is_named_whole_or_not_at_all(cast: Cast, wrong: dict[str, Any], field: str, sentence: str) -> None:
+def test_the_next_primary_is_named_whole_or_not_at_all(
+    cast: Cast, wrong: dict[str, Any], field: str, sentence: str
+) -> None:
     if wrong.get("staff"):
         wrong = {"staff": cast.staff[wrong["staff"]].pk}
     given = {"staff": cast.staff["maren"].pk, "chosen": "no", "reason": "Maren moves to intake"}
@@ -322,4 +341,6 @@ def test_the_tab_offers_to_end_what_lasts_and_never_the_primary(cast: Cast) -> N
     assert reverse("team_leave", args=[cast.sama.pk, primary.pk]) not in page
     refused = send(maren, "team_leave", cast.sama.pk, primary.pk)
     assert refused.status_code == 422 and "always has a primary" in words_of(refused)
-    assert "Next primary" not in page and "Next primary" in read(signed_in(cast, "delphine"), "case_people", cast.sama.pk)
+    assert "Next primary" not in page and "Next primary" in read(
+        signed_in(cast, "delphine"), "case_people", cast.sama.pk
+    )

@@ -127,9 +127,7 @@ def test_a_contact_lasts_from_a_minute_to_a_whole_day(sent: Sent, cast: Cast, mi
 @pytest.mark.demand("D1", "C4")
 @pytest.mark.parametrize("do", ["sign", "keep"])
 @pytest.mark.parametrize("kind", ["goal", "savings"])
-def test_a_goal_of_another_case_cannot_be_picked(
-    sent: Sent, cast: Cast, plan: SignedPlan, do: str, kind: str
-) -> None:
+def test_a_goal_of_another_case_cannot_be_picked(sent: Sent, cast: Cast, plan: SignedPlan, do: str, kind: str) -> None:
     other = signed_plan(cast.maren, cast.enroll("Yusuf Haddad"))
     text = text_of(sent(ties=[str(getattr(other, kind).pk)], do=do))
     assert "Select a valid choice" in text

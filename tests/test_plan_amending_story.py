@@ -104,9 +104,7 @@ def counted(cast: Cast) -> tuple[Goal, list[str]]:
 
 
 @pytest.mark.demand("A3")
-@settings(
-    max_examples=6, deadline=None, derandomize=True, suppress_health_check=[HealthCheck.function_scoped_fixture]
-)
+@settings(max_examples=6, deadline=None, derandomize=True, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(acts=st.lists(st.sampled_from(["goal", "step", "drop goal", "drop step"]), min_size=4, max_size=7))
 def test_whatever_is_added_and_taken_out_no_number_is_ever_given_twice(
     acts: list[str], cast: Cast, counted: tuple[Goal, list[str]]
@@ -152,7 +150,11 @@ def test_progress_seen_under_the_first_version_stands_under_the_third_and_the_th
     progress_record(cast.maren, objective=objective, on=ahead(0), standing="on_course", value="$300")
     second = sign_anew(cast, amended(cast, first))
     progress_record(
-        cast.maren, objective=row_in(cast, second, Objective, objective), on=ahead(0), standing="on_course", value="$480"
+        cast.maren,
+        objective=row_in(cast, second, Objective, objective),
+        on=ahead(0),
+        standing="on_course",
+        value="$480",
     )
     sign_anew(cast, amended(cast, second))
     with acting(cast.maren):

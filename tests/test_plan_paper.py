@@ -143,7 +143,8 @@ def test_a_plan_that_costs_nothing_says_so(cast: Cast, printed: Print) -> None:
 @pytest.mark.demand("P10")
 @given(
     costs=st.lists(
-        st.tuples(st.integers(0, 99_999_999), st.sampled_from(["City", " City ", "Sama", "", "Program budget"])), max_size=9
+        st.tuples(st.integers(0, 99_999_999), st.sampled_from(["City", " City ", "Sama", "", "Program budget"])),
+        max_size=9,
     )
 )
 def test_no_cent_is_lost_when_costs_are_summed_by_payer(costs: list[tuple[int, str]]) -> None:
@@ -243,9 +244,7 @@ def test_the_foot_says_who_printed_it_and_when(cast: Cast, printed: Print) -> No
     assert f"Case {version.case.number}, plan version 1." in words
 
 
-def test_words_like_script_are_printed_as_words(
-    cast: Cast, printed: Print, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_words_like_script_are_printed_as_words(cast: Cast, printed: Print, monkeypatch: pytest.MonkeyPatch) -> None:
     need, version = started(cast)
     goal_add(cast.maren, need=need, title=SCRIPT, barriers=SCRIPT)
     monkeypatch.setattr(html, "unescape", lambda text: text)

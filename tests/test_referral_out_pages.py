@@ -30,15 +30,18 @@ OPEN_STEPS = {
 OWES = {"sent", "received", "waitlisted"}
 
 
+UNASKED = {"consented_on": None, "consent_how": ""}
+
+
 def ahead(days: int) -> date:
     return clock.today() + timedelta(days=days)
 
 
 def referral(cast: Cast, state: str, **more: Any) -> ReferralOut:
     """A referral that has come to `state`; sent ten days ago, to be asked after in four."""
-    sent: dict[str, Any] = {} if state == "draft" else {
-        "consented_on": ahead(-11), "consent_how": "Aloud, with Hala K.", "sent_on": ahead(-10), "chase_on": ahead(4),
-    }  # fmt: skip
+    sent: dict[str, Any] = {"consented_on": ahead(-11), "consent_how": "Aloud, with Hala K."}
+    if state != "draft":
+        sent |= {"sent_on": ahead(-10), "chase_on": ahead(4)}
     with acting(cast.maren):
         row = ReferralOut(
             case=cast.sama, by=cast.staff["maren"], organization="Riverside School", service="English class",
@@ -75,11 +78,14 @@ def now(cast: Cast, row: ReferralOut) -> ReferralOut:
 @pytest.mark.parametrize("state", sorted(OPEN_STEPS))
 def test_each_state_offers_exactly_the_steps_that_can_follow(cast: Cast, state: str) -> None:
     text = page(cast, referral(cast, state))
-    offered = set(re.findall(r'name="step" value="([a-z-]+)"', text))
+    offered = {
+        re.sub(r'.*value="([a-z-]+)".*', r"\1", one) for one in re.findall(r'<input[^>]*name="step"[^>]*>', text)
+    }
     assert offered == OPEN_STEPS[state]
     assert ("I asked again today" in text) == (state in OWES)
     assert ("Send referral" in text) == (state == "draft")
-    assert text.count('aria-current="step"') == (0 if state == "draft" else 1)
+    steps = text.partition('aria-label="Steps of the referral')[2].partition("</ol>")[0]
+    assert steps.count('aria-current="step"') == (0 if state == "draft" else 1)
 
 
 @pytest.mark.demand("I4")
@@ -108,17 +114,29 @@ def test_a_step_that_is_not_offered_is_not_taken_when_it_is_sent_all_the_same(
         ({}, "Nothing is sent before the client has consented."),
         ({"consented_on": ahead(1).isoformat(), "consent_how": "aloud"}, "A consent cannot be dated ahead of today."),
         ({"consented_on": ahead(0).isoformat(), "consent_how": " "}, "Say how the client consented"),
-        ({"consented_on": ahead(0).isoformat(), "consent_how": "aloud", "chase_on": ahead(0).isoformat()}, "Choose a day that is still ahead."),
+        (
+            {"consented_on": ahead(0).isoformat(), "consent_how": "aloud", "chase_on": ahead(0).isoformat()},
+            "Choose a day that is still ahead.",
+        ),
         ({"consented_on": "soon", "consent_how": "aloud"}, "Enter a valid date."),
     ],
-)  # fmt: skip
+)
 def test_what_keeps_a_referral_from_being_sent_is_said_and_nothing_goes_out(
     cast: Cast, told: dict[str, str], sentence: str
 ) -> None:
-    row = referral(cast, "draft")
+    row = referral(cast, "draft", **UNASKED)
     status, text = sent(cast, row, "send", **told)
     assert status == 422 and sentence in text
     assert (now(cast, row).state, now(cast, row).sent_on, now(cast, row).consented_on) == ("draft", None, None)
+
+
+@pytest.mark.demand("I4", "C1")
+def test_a_draft_that_nobody_consented_to_is_not_closed_as_if_it_had_been_asked(cast: Cast) -> None:
+    row = referral(cast, "draft", **UNASKED)
+    assert 'name="step"' not in page(cast, row)
+    status, text = sent(cast, row, "answer", step="close", outcome="She found one herself.")
+    assert status == 422 and "It stays a draft." in text and "She found one herself." in text
+    assert now(cast, row).state == "draft"
 
 
 @pytest.mark.demand("I4", "C1")
@@ -158,6 +176,16 @@ def test_who_owes_no_answer_is_not_asked_again(cast: Cast, state: str) -> None:
     assert now(cast, row).edition == 1
 
 
+@pytest.mark.demand("I4")
+@pytest.mark.parametrize("act", ["send", "answer", "chase"])
+def test_a_step_taken_from_an_old_page_says_that_a_colleague_went_on(cast: Cast, act: str) -> None:
+    row = referral(cast, "closed", closed_on=ahead(-1), outcome="She goes there.", edition=3)
+    status, text = sent(cast, row, act, edition=2, step="close", chase_on="", outcome="It was full.")
+    assert status in (409, 422)
+    assert act == "answer" or "Someone else has taken this referral a step further" in text
+    assert now(cast, row).outcome == "She goes there."
+
+
 @pytest.mark.demand("I4", "M7")
 @pytest.mark.parametrize(
     ("state", "chase", "late"),
@@ -172,7 +200,9 @@ def test_the_services_page_says_which_referral_is_late(cast: Cast, state: str, c
 
 
 @pytest.mark.demand("I4")
-@pytest.mark.parametrize(("on", "sentence"), [(1, "between the sending and today"), (-11, "between the sending and today")])
+@pytest.mark.parametrize(
+    ("on", "sentence"), [(1, "between the sending and today"), (-11, "between the sending and today")]
+)
 def test_an_answer_is_dated_between_the_sending_and_today(cast: Cast, on: int, sentence: str) -> None:
     row = referral(cast, "sent")
     status, text = sent(cast, row, "answer", step="accept", on=ahead(on).isoformat(), feedback="Come on Monday")

@@ -10,7 +10,7 @@ from django.urls import reverse
 from alongside.client_level.engagement.actions import contact_stop, referral_answer, referral_receive, referral_screen
 from alongside.client_level.engagement.forms.persons import phone_number
 from alongside.client_level.engagement.forms.referrals import OPEN_TO
-from alongside.client_level.engagement.models import Criterion, ReferralIn, ScreeningAnswer
+from alongside.client_level.engagement.models import ReferralIn, ScreeningAnswer
 from alongside.client_level.engagement.queries import URGENCY, Door, Waiting
 from alongside.client_level.engagement.states import REFERRAL_IN, ReferralInState
 from alongside.foundations import clock
@@ -19,44 +19,10 @@ from alongside.foundations.errors import RuleBroken
 from alongside.people.actions import program_save, program_staff_add, set_up_actor
 from alongside.people.models import Case, ContactPoint, Person, Program
 from tests.cast import Cast
+from tests.door import brought_to, criteria, lola, screened
 from tests.visits import LONG, NAMES, SCRIPT, beside, changed, is_only_text, read, send, signed_in, words_of
 
 pytestmark = [pytest.mark.django_db(databases=["default", "looks"])]
-
-
-def lola(cast: Cast, **more: object) -> dict[str, Any]:
-    """What Ines types into the form for Lola."""
-    given: dict[str, object] = {
-        "program": cast.program.pk, "received_on": clock.today(), "source": "Herself", "reason": "Wants to learn to read",
-        "urgency": "usual", "preferred_name": "Lola Marchetti", "interpreter": "never", "kind": "text",
-        "veteran": "not_asked", "disabling_condition": "not_asked",
-    }  # fmt: skip
-    return changed(given, **more)
-
-
-def criteria(cast: Cast) -> dict[str, Criterion]:
-    """New Start's two criteria by kind."""
-    with acting(cast.ines):
-        return {one.kind: one for one in Criterion.objects.filter(program=cast.program)}
-
-
-def screened(cast: Cast, met: str = "yes", name: str = "Lola Marchetti") -> ReferralIn:
-    """A referral whose required criterion is answered."""
-    return referral_screen(
-        cast.ines, referral=cast.refer(name), answers={criteria(cast)["eligible"]: (met, "a letter of the county")}
-    )
-
-
-def brought_to(cast: Cast, state: str) -> ReferralIn:
-    """A referral in any state it can have."""
-    if state == "received":
-        return cast.refer("Lola Marchetti")
-    referral = screened(cast)
-    if state == "screened":
-        return referral
-    return referral_answer(
-        cast.ines, referral=referral, answer=state, words="As we spoke of it", directed_to="Eastfield"
-    )
 
 
 @pytest.mark.demand("E2", "E6")
@@ -211,7 +177,12 @@ def test_each_referral_says_where_it_stands_and_what_comes_next(cast: Cast, stat
 @pytest.mark.parametrize("state", [s.value for s in ReferralInState])
 def test_the_answers_one_may_choose_are_those_its_state_allows(cast: Cast, state: str) -> None:
     moves = {move.verb for move in REFERRAL_IN.moves if move.start == state}
-    words = {"accepted": "accept", "waitlisted": "wait-list", "screened_out": "screen out", "directed": "direct elsewhere"}
+    words = {
+        "accepted": "accept",
+        "waitlisted": "wait-list",
+        "screened_out": "screen out",
+        "directed": "direct elsewhere",
+    }
     open_to = OPEN_TO.get(ReferralInState(state), ())
     assert {words[one] for one in open_to} == moves - {"screen"}
     answer = signed_in(cast, "ines").get(reverse("referral_answer", args=[brought_to(cast, state).pk]))

@@ -74,7 +74,11 @@ def test_each_objective_keeps_its_own_answer(cast: Cast, plan: SignedPlan, maren
         rows = {row.objective_id: row for row in Progress.objects.filter(case=cast.sama)}
     for one in (plan.savings, plan.nights):
         row = rows[one.origin_id]
-        assert (row.value, row.words, row.client_words) == (f"now {one.number}", f"seen {one.number}", f"said {one.number}")
+        assert (row.value, row.words, row.client_words) == (
+            f"now {one.number}",
+            f"seen {one.number}",
+            f"said {one.number}",
+        )
 
 
 @pytest.mark.demand("M2", "M3", "R1")
@@ -145,7 +149,7 @@ def test_the_next_review_begins_with_what_was_found_in_this_one(cast: Cast, plan
     answered(maren, cast, whole(plan.savings, plan.nights))
     text = html.unescape(maren.get(reverse("review_new", args=[cast.sama.pk])).content.decode())
     assert "The last review was" in text and "with Maren Achterberg" in text
-    assert "At <b class=\"now\">now 1.1.a</b>" in text and "It is the first review" not in text
+    assert 'At <b class="now">now 1.1.a</b>' in text and "It is the first review" not in text
 
 
 @pytest.mark.demand("P7")
@@ -163,7 +167,10 @@ def test_words_like_script_come_back_as_words(cast: Cast, plan: SignedPlan, mare
 
 @pytest.mark.demand("M5")
 @given(
-    start=st.integers(-999, 999), here=st.integers(-2000, 2000), end=st.integers(-999, 999), sign=st.sampled_from(["", "$"])
+    start=st.integers(-999, 999),
+    here=st.integers(-2000, 2000),
+    end=st.integers(-999, 999),
+    sign=st.sampled_from(["", "$"]),
 )
 def test_the_way_gone_lies_between_nothing_and_all_of_it_and_ends_at_the_target(
     start: int, here: int, end: int, sign: str

@@ -34,7 +34,9 @@ def planned(cast: Cast, *spans: tuple[int, int | None, int | None]) -> list[Tie]
         need.save(force_insert=True)
         version = draft_plan(cast.sama, 1)
         key = new_id()
-        goal = Goal(id=key, origin_id=key, case=cast.sama, version=version, need=need, number="1.1", title="Own tenancy")
+        goal = Goal(
+            id=key, origin_id=key, case=cast.sama, version=version, need=need, number="1.1", title="Own tenancy"
+        )
         goal.save(force_insert=True)
         for at, (began, every, ended) in enumerate(spans):
             step_key, act_key = new_id(), new_id()

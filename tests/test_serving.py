@@ -3,6 +3,7 @@
 import signal
 import subprocess
 import sys
+from itertools import pairwise
 from typing import Any
 
 import pytest
@@ -78,7 +79,7 @@ def test_an_empty_house_is_filled_only_when_that_was_asked(done: list[str], monk
     [
         ([], "127.0.0.1", "8000", "2"),
         (["--host", "0.0.0.0", "--port", "8080", "--workers", "4"], "0.0.0.0", "8080", "4"),
-    ],  # noqa: S104
+    ],
 )
 def test_it_answers_where_it_was_told_and_says_so(
     done: list[str], monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str],
@@ -87,7 +88,7 @@ def test_it_answers_where_it_was_told_and_says_so(
     server = Granian()
     serve(monkeypatch, server, *asked)
     ((command, environment),) = server.calls
-    told = dict(zip(command, command[1:], strict=False))
+    told = dict(pairwise(command))
     assert (told["--host"], told["--port"], told["--workers"]) == (host, port, workers)
     assert command[0] == sys.executable
     assert "--no-access-log" in command, "addresses are not written down"

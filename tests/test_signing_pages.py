@@ -103,7 +103,10 @@ def test_whatever_a_pad_draws_is_kept_point_by_point_and_drawn_again(drawn: list
         assert all(0 <= int(point.split(",")[1]) <= 333 for point in line.split())
 
 
-@given(st.text(max_size=40) | st.recursive(st.none() | st.booleans() | st.floats() | st.text(max_size=3), st.lists).map(json.dumps))
+@given(
+    st.text(max_size=40)
+    | st.recursive(st.none() | st.booleans() | st.floats() | st.text(max_size=3), st.lists).map(json.dumps)
+)
 def test_anything_else_is_either_no_drawing_or_refused_and_never_an_error(text: str) -> None:
     try:
         strokes = read_strokes(text)
@@ -134,7 +137,7 @@ def test_in_whatever_order_they_sign_the_plan_takes_effect_with_the_last_and_not
     }
     for turn, capacity in enumerate(order, start=1):
         assert fresh(cast, version).state == "signing"
-        assert sent(cast, version, capacity, **how[capacity]).status_code == 302  # type: ignore[arg-type]
+        assert sent(cast, version, capacity, **how[capacity]).status_code == 302
         assert len(signed(cast, version)) == turn
     assert fresh(cast, version).state == "in_effect"
     assert fresh(cast, version).in_effect_on == ahead(0)
@@ -190,7 +193,9 @@ def test_a_colleague_of_the_team_signs_under_their_own_name(cast: Cast) -> None:
 
 
 @pytest.mark.demand("P8")
-@pytest.mark.parametrize(("first", "second"), [("client", "client"), ("worker", "worker"), ("client", "representative")])
+@pytest.mark.parametrize(
+    ("first", "second"), [("client", "client"), ("worker", "worker"), ("client", "representative")]
+)
 def test_a_place_is_signed_once(cast: Cast, first: str, second: str) -> None:
     version, _goal, _objective = offered(cast)
     sent(cast, version, first, name="Sama Othman")

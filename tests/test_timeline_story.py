@@ -135,7 +135,9 @@ def test_lateness_counts_the_days_of_the_calendar_where_the_agency_is(
     ("days", "said", "due"),
     [(0, "Written the same day", False), (1, "Written 1 day after", False), (2, "Written 2 days after", True)],
 )
-def test_the_page_says_when_it_was_written_and_warns_from_the_second_day(cast: Cast, days: int, said: str, due: bool) -> None:
+def test_the_page_says_when_it_was_written_and_warns_from_the_second_day(
+    cast: Cast, days: int, said: str, due: bool
+) -> None:
     with acting(cast.maren):
         service = Record(cast.sama, cast.staff["maren"]).service(days)
         service.recorded_at = at_ten(ago(0))
@@ -214,7 +216,13 @@ def record(cast: Cast) -> Iterator[Record]:
 @pytest.mark.demand("D2")
 @pytest.mark.parametrize(
     ("since", "until", "found"),
-    [(4, 4, ["four"]), (4, None, ["three", "four"]), (None, 4, ["four", "five"]), (3, 5, []), (5, 3, ["three", "four", "five"])],
+    [
+        (4, 4, ["four"]),
+        (4, None, ["three", "four"]),
+        (None, 4, ["four", "five"]),
+        (3, 5, []),
+        (5, 3, ["three", "four", "five"]),
+    ],
 )
 def test_the_days_of_a_filter_are_both_counted(
     record: Record, since: int | None, until: int | None, found: list[str]

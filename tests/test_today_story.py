@@ -210,6 +210,13 @@ def follow_up(cast: Cast) -> None:
     )
 
 
+def cover(cast: Cast, since: date, until: date) -> None:
+    """Tadesse covers for Maren, who is on leave."""
+    assignment_add(
+        cast.delphine, case=cast.sama, staff=cast.staff["tadesse"], role="cover", since=since, until=until, reason="Leave"
+    )  # fmt: skip
+
+
 @dataclass(frozen=True)
 class Kind:
     """One kind of thing to do: how it comes about, on which day it comes up for whom, and how it is done."""
@@ -317,8 +324,7 @@ def test_a_case_that_is_opened_again_counts_again(cast: Cast) -> None:
 def test_cover_carries_the_whole_day_of_the_one_who_is_away_and_only_for_the_time(cast: Cast) -> None:
     let_rest(cast)
     rest = "Look again at need 1: A safe place to live"
-    cover = {"case": cast.sama, "staff": cast.staff["tadesse"], "role": "cover", "reason": "Leave"}
-    assignment_add(cast.delphine, since=clock.today(), until=ahead(25), **cover)
+    cover(cast, clock.today(), ahead(25))
     assert [rest in waiting(cast.tadesse, day) for day in (20, 24, 25, 26)] == [True, True, False, False]
     assert rest in waiting(cast.maren, 20), "and Maren still finds it when she looks"
 
@@ -326,8 +332,7 @@ def test_cover_carries_the_whole_day_of_the_one_who_is_away_and_only_for_the_tim
 @pytest.mark.demand("E7", "C4")
 def test_cover_that_begins_next_week_shows_nothing_today(cast: Cast) -> None:
     need_of(cast, cast.sama)
-    cover = {"case": cast.sama, "staff": cast.staff["tadesse"], "role": "cover", "reason": "Leave"}
-    assignment_add(cast.delphine, since=ahead(7), until=ahead(14), **cover)
+    cover(cast, ahead(7), ahead(14))
     assert waiting(cast.tadesse) == {}
 
 
@@ -427,7 +432,9 @@ def test_a_supervisor_meets_every_client_once_however_long_the_pages(
     names = ["Amal", "Bora", "Cho", "Dina", "Edo"]
     for name in names:
         need_of(cast, cast.enroll(name))
-    met, after, pages = [], "", 0
+    met: list[str] = []
+    after: str | None = ""
+    pages = 0
     client.force_login(cast.staff["delphine"].account)
     while after is not None:
         answer = client.get("/today/", {"after": after})

@@ -59,7 +59,7 @@ class House:
     def asked(self, query: str, *values: object) -> list[tuple[Any, ...]]:
         """What the owner reads."""
         with self.server.connect() as owner:
-            return owner.execute(query, values).fetchall()  # type: ignore[arg-type]
+            return owner.execute(query, values).fetchall()
 
     def number(self, query: str, *values: object) -> int:
         """One figure."""

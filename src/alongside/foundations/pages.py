@@ -136,12 +136,12 @@ def _led_to(request: HttpRequest, token: UUID | None) -> str:
 
 def draft_at(request: HttpRequest) -> Draft | None:
     """What this person left unsaved at this address, if anything."""
-    return Draft.objects.filter(staff_id=actor_of(request).staff, place=request.path).first()
+    return Draft.objects.filter(staff_id=actor_of(request).staff, place=request.get_full_path()).first()
 
 
 def drop_draft(request: HttpRequest) -> None:
     """The words are saved; the draft is no longer needed."""
-    Draft.objects.filter(staff_id=actor_of(request).staff, place=request.path).delete()
+    Draft.objects.filter(staff_id=actor_of(request).staff, place=request.get_full_path()).delete()
 
 
 def keep_draft(request: HttpRequest, place: str) -> str:

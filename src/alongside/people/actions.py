@@ -58,6 +58,7 @@ def staff_change(
 ) -> Done[Staff]:  # fmt: skip
     """Change what is known of a member of staff. Raises `RuleBroken` when they would supervise themselves."""
     _keep_an_administrator(staff, roles, left_on)
+    _not_for_oneself(actor, staff if roles != staff.roles or supervisor != staff.supervisor else None, supervisor)
     above = supervisor
     while above is not None:
         if above.pk == staff.pk:
@@ -102,6 +103,7 @@ def program_save(actor: Actor, *, program: Program, values: dict[str, object]) -
 @verb(ADMINISTER)
 def program_staff_add(actor: Actor, *, program: Program, staff: Staff, role: str) -> Done[ProgramStaff]:
     """Let someone work in a program in a role. Doing it twice changes nothing."""
+    _not_for_oneself(actor, staff)
     if role not in staff.roles:
         raise RuleBroken(_("They do not hold that role in the agency. Give it to them first."), "practice S1", "role")
     place, _made = ProgramStaff.objects.get_or_create(
@@ -146,6 +148,15 @@ def _keep_an_administrator(staff: Staff, roles: list[str], left_on: date | None)
     others = Staff.objects.filter(roles__contains=[Role.ADMINISTRATOR.value], left_on=None).exclude(pk=staff.pk)
     if goes and not others.exists():
         raise RuleBroken(_("Nobody else administers the agency. Give someone else that role first."), field="roles")
+
+
+def _not_for_oneself(actor: Actor, *concerned: Staff | None) -> None:
+    """Roles, lines and places open records: another administrator gives them, unless there is none (practice C4)."""
+    if actor.staff not in {one.pk for one in concerned if one is not None}:
+        return
+    others = Staff.objects.filter(roles__contains=[Role.ADMINISTRATOR.value], left_on=None).exclude(pk=actor.staff)
+    if others.exists():
+        raise RuleBroken(_("This would change what you may see yourself. Ask another administrator to do it."), "practice C4")
 
 
 def _check_password(password: str, account: Account) -> None:

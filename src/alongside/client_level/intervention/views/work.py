@@ -156,7 +156,8 @@ def referral_out_step(request: HttpRequest, case: Case, referral: UUID, act: str
     if request.method != "POST":
         return render(request, "intervention/referral_out.html", _referral_page(request, case, found))
     form = kinds[act](request.POST, auto_id=f"{act}_%s", **({} if act == "chase" else {"referral": found}))
-    context = _referral_page(request, case, found, **{f"{act}_form": form})
+    # A refused form stays on the page with its sentence, also where its step is no longer open.
+    context = _referral_page(request, case, found, **{f"{act}_form": form, "bound": True})
 
     def do() -> str:
         told = form.cleaned_data
