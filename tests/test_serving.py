@@ -78,7 +78,7 @@ def test_an_empty_house_is_filled_only_when_that_was_asked(done: list[str], monk
     ("asked", "host", "port", "workers"),
     [
         ([], "127.0.0.1", "8000", "2"),
-        (["--host", "0.0.0.0", "--port", "8080", "--workers", "4"], "0.0.0.0", "8080", "4"),
+        (["--host", "192.0.2.7", "--port", "8080", "--workers", "4"], "192.0.2.7", "8080", "4"),
     ],
 )
 def test_it_answers_where_it_was_told_and_says_so(

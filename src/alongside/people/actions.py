@@ -156,7 +156,9 @@ def _not_for_oneself(actor: Actor, *concerned: Staff | None) -> None:
         return
     others = Staff.objects.filter(roles__contains=[Role.ADMINISTRATOR.value], left_on=None).exclude(pk=actor.staff)
     if others.exists():
-        raise RuleBroken(_("This would change what you may see yourself. Ask another administrator to do it."), "practice C4")
+        raise RuleBroken(
+            _("This would change what you may see yourself. Ask another administrator to do it."), "practice C4"
+        )
 
 
 def _check_password(password: str, account: Account) -> None:
