@@ -168,3 +168,5 @@ def test_putting_a_need_in_other_words_does_not_disturb_who_is_ranking(cast: Cas
         read = order_edition(needs_of(cast.sama))
     need_change(cast.delphine, need=home, edition=1, title="A home", domain="environmental", sources=["interview"])
     needs_rank(cast.maren, case=cast.sama, client={home.pk: 1}, worker={}, edition=read)
+    with as_maren(cast):
+        assert [(one.title, one.client_rank) for one in needs_of(cast.sama)] == [("A home", 1)]

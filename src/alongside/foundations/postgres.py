@@ -95,3 +95,16 @@ def prepare(server: Server, secret: str, *, fresh: bool = False) -> None:
                 sql.Identifier(APP_ROLE), sql.Literal(app_password(secret))
             )
         )
+        _keep_rows_out_of_the_log(connection)
+
+
+def _keep_rows_out_of_the_log(connection: psycopg.Connection[tuple[Any, ...]]) -> None:
+    """Have the server log neither the statements of the application role nor the rows that failed.
+
+    Only a superuser may set this; on a server where the owner is none, its administrator does (docs/settings.md).
+    """
+    row = connection.execute("SELECT rolsuper FROM pg_roles WHERE rolname = current_user").fetchone()
+    if row == (True,):
+        for name, value in (("log_min_error_statement", "panic"), ("log_error_verbosity", "terse")):
+            order = sql.SQL("ALTER ROLE {} SET {} = {}")
+            connection.execute(order.format(sql.Identifier(APP_ROLE), sql.Identifier(name), sql.Literal(value)))
