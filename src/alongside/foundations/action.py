@@ -8,12 +8,14 @@ type-check.
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from datetime import timedelta
 from functools import wraps
 from typing import Concatenate, Generic, ParamSpec, TypeVar
 from uuid import UUID
 
 from django.db import models, transaction
 from django.db.utils import ProgrammingError
+from django.utils.translation import gettext as _
 from psycopg.errors import InsufficientPrivilege
 
 from alongside.foundations import clock
@@ -32,7 +34,8 @@ class Done(Generic[T]):
     """What a verb did: its result and the deed that is written with it.
 
     `said` is one sentence without narrative; `changes` holds old and new values by field, never sealed text; `case` is
-    the case it belongs to, if any; `after_commit` are calls to make once the change is safe.
+    the case it belongs to, if any; `after_commit` are calls to make once the change is safe. `apart` keeps this deed from
+    being told by an earlier one, where the verb folds.
     """
 
     result: T
@@ -42,22 +45,33 @@ class Done(Generic[T]):
     reason: str = ""
     changes: Mapping[str, tuple[object, object]] = field(default_factory=dict)
     after_commit: tuple[Callable[[], None], ...] = ()
+    apart: bool = False
 
 
 @dataclass(frozen=True)
 class Verb:
-    """A verb as the generated access table lists it."""
+    """A verb as the generated access table lists it.
+
+    `folds` is the time within which one deed tells of all that the same person did to the same subject by this verb;
+    None for a verb each of whose doings is a deed.
+    """
 
     name: str
     right: Right
     room: str
+    folds: timedelta | None = None
 
 
 VERBS: dict[str, Verb] = {}
 
 
-def verb(right: Right) -> Callable[[Callable[Concatenate[Actor, P], Done[T]]], Callable[Concatenate[Actor, P], T]]:
+def verb(
+    right: Right, *, folds: timedelta | None = None
+) -> Callable[[Callable[Concatenate[Actor, P], Done[T]]], Callable[Concatenate[Actor, P], T]]:
     """Make a function the verb that only holders of `right` may do.
+
+    With `folds`, the first deed of that time stands for those that follow it (decision 0010): for what a page does by
+    itself while a person types, never for a decision.
 
     Raises `NotAllowed` when the actor's roles do not carry the right, or when the database refuses the rows.
     """
@@ -66,19 +80,20 @@ def verb(right: Right) -> Callable[[Callable[Concatenate[Actor, P], Done[T]]], C
         name = body.__name__
         if name in VERBS:
             raise ValueError(f"two verbs are called {name}")
-        VERBS[name] = Verb(name, right, body.__module__.removeprefix("alongside.").split(".actions")[0])
+        VERBS[name] = Verb(name, right, body.__module__.removeprefix("alongside.").split(".actions")[0], folds)
 
         @wraps(body)
         def run(actor: Actor, /, *args: P.args, **kwargs: P.kwargs) -> T:
             if not right.held_by(actor.roles):
-                raise NotAllowed("Your role does not include this.")
+                raise NotAllowed(_("Your role does not include this."))
             try:
                 with acting(actor):
                     done = body(actor, *args, **kwargs)
-                    _write_deed(actor, name, done)
+                    if not _told_already(actor, VERBS[name], done):
+                        _write_deed(actor, name, done)
             except ProgrammingError as refusal:
                 if isinstance(refusal.__cause__, InsufficientPrivilege):
-                    raise NotAllowed("This record is not yours to change.") from refusal
+                    raise NotAllowed(_("This record is not yours to change.")) from refusal
                 raise
             for call in done.after_commit:
                 transaction.on_commit(call)
@@ -87,6 +102,14 @@ def verb(right: Right) -> Callable[[Callable[Concatenate[Actor, P], Done[T]]], C
         return run
 
     return make
+
+
+def _told_already(actor: Actor, of: Verb, done: Done[T]) -> bool:
+    """True when an earlier deed of the same hand stands for this doing too."""
+    if of.folds is None or done.apart:
+        return False
+    mine = Deed.objects.filter(subject_id=done.subject.pk, verb=of.name, staff_id=actor.staff)
+    return mine.filter(at__gt=clock.now() - of.folds).exists()
 
 
 def _write_deed(actor: Actor, name: str, done: Done[T]) -> None:

@@ -54,8 +54,16 @@ def tell_database(staff: str, agency: str) -> None:
 
 @contextmanager
 def acting(actor: Actor) -> Iterator[Actor]:
-    """Open a transaction in which `actor` acts; the previous actor, if any, is put back after it."""
-    before = _current.get()
+    """Open a transaction in which `actor` acts; the previous actor, if any, is put back after it.
+
+    PostgreSQL is told only what it does not know: not when the same actor goes on, and not when the transaction ends
+    here, which makes it forget by itself.
+    """
+    before, within = _current.get(), connection.in_atomic_block
+    if before == actor and within:
+        with transaction.atomic():
+            yield actor
+        return
     with transaction.atomic():
         tell_database(str(actor.staff), str(actor.agency))
         token = _current.set(actor)
@@ -63,7 +71,7 @@ def acting(actor: Actor) -> Iterator[Actor]:
             yield actor
         finally:
             _current.reset(token)
-            if before is None and connection.connection is not None and not connection.needs_rollback:
+            if before is None and within and connection.connection is not None and not connection.needs_rollback:
                 tell_database("", "")
             elif before is not None and not connection.needs_rollback:
                 tell_database(str(before.staff), str(before.agency))

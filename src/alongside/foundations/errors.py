@@ -29,6 +29,12 @@ class RuleBroken(AlongsideError):
         self.field = field
 
 
+def must_say(words: str, sentence: str, source: str, field: str = "") -> None:
+    """Raises `RuleBroken` with `sentence` where something has to be written and nothing was."""
+    if not words.strip():
+        raise RuleBroken(sentence, source, field)
+
+
 class ChangedByAnother(AlongsideError):
     """Answered 409: someone saved first. `theirs` holds their values by form field; `edition` is the one they made."""
 

@@ -2,7 +2,7 @@
 
 from uuid import UUID
 
-from django.db import transaction
+from django.db import models, transaction
 
 from alongside.foundations import clock
 from alongside.foundations.actor import Actor
@@ -13,8 +13,14 @@ OPENED, SEARCHED, REFUSED, PRINTED, SIGNED_IN, SIGN_IN_FAILED = (
 )  # fmt: skip
 
 
-def look(kind: str, *, actor: Actor | None = None, case: UUID | None = None, page: str = "") -> None:
-    """Write that somebody looked, or tried to. `page` is the name of the address, never what was typed."""
+def look(
+    kind: str, *, actor: Actor | None = None, case: UUID | None = None, page: str = "",
+    subject: tuple[type[models.Model], UUID] | None = None,
+) -> None:  # fmt: skip
+    """Write that somebody looked, or tried to. `page` is the name of the address, never what was typed.
+
+    `subject` is what was looked at where the case does not say it: its kind and its key, also of what is not there.
+    """
     with transaction.atomic(using="looks"):
         Look.objects.using("looks").create(
             at=clock.now(),
@@ -24,4 +30,6 @@ def look(kind: str, *, actor: Actor | None = None, case: UUID | None = None, pag
             case_id=case,
             kind=kind,
             page=page,
+            subject_kind=subject[0]._meta.label_lower if subject else "",
+            subject_id=subject[1] if subject else None,
         )

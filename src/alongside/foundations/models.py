@@ -34,11 +34,15 @@ class Deed(Keyed):
         indexes = (
             models.Index(fields=["case_id", "-at"], name="deed_of_case"),
             models.Index(fields=["agency_id", "-at"], name="deed_of_agency"),
+            models.Index(fields=["subject_id", "-at"], name="deed_on_subject"),
         )
 
 
 class Look(Keyed):
-    """A file opened, a search, a refusal or a sign-in. Written on its own connection, so a rollback keeps it (C5)."""
+    """A file opened, a search, a refusal or a sign-in. Written on its own connection, so a rollback keeps it (C5).
+
+    The subject is what was looked at where the case does not say it: a referral, which may have no case yet.
+    """
 
     at = models.DateTimeField()
     agency_id = models.UUIDField(null=True)
@@ -47,10 +51,15 @@ class Look(Keyed):
     case_id = models.UUIDField(null=True)
     kind = models.CharField(max_length=40)
     page = models.CharField(max_length=120, default="")
+    subject_kind = models.CharField(max_length=80, default="")
+    subject_id = models.UUIDField(null=True)
 
     class Meta:
         indexes = (
             models.Index(fields=["case_id", "-at"], name="look_at_case"),
+            models.Index(
+                fields=["subject_id", "-at"], name="look_at_subject", condition=models.Q(subject_id__isnull=False)
+            ),
             models.Index(fields=["agency_id", "-at"], name="look_in_agency"),
         )
 
@@ -74,12 +83,16 @@ class StateChange(Keyed):
 
 
 class SentForm(models.Model):
-    """A form that was already taken in, by the token drawn into it: saving twice saves once."""
+    """A form that was already taken in, by the token drawn into it: saving twice saves once.
+
+    `digest` is a keyed digest of what was sent, never the words: the same token with other words is another form.
+    """
 
     token = models.UUIDField(primary_key=True)
     staff_id = models.UUIDField()
     at = models.DateTimeField()
     place = models.CharField(max_length=300)
+    digest = models.CharField(max_length=64)
 
 
 class Draft(Keyed):

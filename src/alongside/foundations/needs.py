@@ -6,9 +6,10 @@ from typing import Any
 
 from django.contrib.auth.decorators import login_not_required
 from django.http import HttpRequest, HttpResponseBase
+from django.utils.translation import gettext as _
 
-from alongside.foundations import looks
-from alongside.foundations.actor import Actor, acting
+from alongside.foundations import clock, looks
+from alongside.foundations.actor import Actor, acting, current
 from alongside.foundations.errors import NotAllowed, NotYours
 from alongside.foundations.roles import NOTHING, Right
 
@@ -45,10 +46,12 @@ def needs(right: Right) -> Callable[[Routed], Routed]:
         def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
             if right is not NOTHING and not right.held_by(actor_of(request).roles):
                 looks.look(looks.REFUSED, actor=actor_of(request), page=page_name(request))
-                raise NotAllowed("Your role does not include this page.")
+                raise NotAllowed(_("Your role does not include this page."))
             if not isinstance(getattr(request, "actor", None), Actor):
                 return view(request, *args, **kwargs)
-            with acting(actor_of(request)):
+            if current() == actor_of(request):  # a view within a view: the transaction is open
+                return view(request, *args, **kwargs)
+            with clock.one_day(), acting(actor_of(request)):
                 return view(request, *args, **kwargs)
 
         state_need(guarded, right)

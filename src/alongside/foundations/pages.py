@@ -1,13 +1,14 @@
 """One way for every form: drawn, checked, saved once, never losing a word.
 
-`save` takes a form that was sent and the verb to do with it. A mistake gives the form again with the sentence beside
-the field (422); a form sent twice leads where the first sending led; a page that someone else changed meanwhile shows
-both versions (409). What was typed and not saved is kept as a draft by the form's address.
+`ask` draws a form, or does with what was sent the verb it is there for. A mistake gives the form again with the sentence
+beside the field (422); a form sent twice leads where the first sending led; one that was saved already and comes again
+with other words, and a page that someone else changed meanwhile, are shown once more with all that was typed (409). What
+was typed and not saved is kept as a draft by the form's address.
 """
 
 import json
-from collections.abc import Callable
-from typing import Any
+from collections.abc import Callable, Iterable
+from typing import Any, ClassVar, TypeVar
 from uuid import UUID
 
 from django import forms
@@ -15,14 +16,18 @@ from django.db import transaction
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, QueryDict
 from django.shortcuts import render
 from django.utils import timezone
+from django.utils.choices import flatten_choices
+from django.utils.crypto import salted_hmac
 from django.utils.translation import gettext as _
 
 from alongside.foundations import clock
+from alongside.foundations.actor import Actor
 from alongside.foundations.errors import ChangedByAnother, RuleBroken
 from alongside.foundations.ids import new_id
 from alongside.foundations.models import Draft, SentForm
 from alongside.foundations.needs import actor_of
 
+TOKENS = frozenset({"once", "edition"})
 KEPT_OUT = frozenset({"csrfmiddlewaretoken", "once"})
 
 
@@ -30,6 +35,8 @@ class HouseForm(forms.Form):
     """Base of every form: a token so that saving twice saves once, and the edition it was read at."""
 
     required_css_class = "required"
+    asks: ClassVar[dict[str, Any]] = {}
+    """By field, what is said when it was left empty."""
     once = forms.UUIDField(widget=forms.HiddenInput, required=False)
     edition = forms.IntegerField(widget=forms.HiddenInput, required=False)
 
@@ -39,7 +46,10 @@ class HouseForm(forms.Form):
         super().__init__(*args, **kwargs)
         self.fields |= more or {}
         self.fields["once"].initial = new_id()
+        for name, sentence in self.asks.items():
+            self.fields[name].error_messages["required"] = sentence
         self.conflict: ChangedByAnother | None = None
+        self.saved_before = ""
         for field in self.fields.values():
             widget = field.widget
             plain = isinstance(
@@ -54,17 +64,52 @@ class HouseForm(forms.Form):
                 field.widget.is_required = field.required
 
     def both_versions(self) -> list[dict[str, object]]:
-        """Fields in which theirs differs from what was typed, for the person to choose."""
+        """Fields in which theirs differs from what was typed, each in the words a person would read, to choose from."""
         if self.conflict is None:
             return []
-        return [
-            {"label": self.fields[name].label or name, "theirs": value, "yours": self.data.get(name, "")}
+        both = (
+            (name, self._said(name, value), self._said(name, self[name].value()))
             for name, value in self.conflict.theirs.items()
-            if name in self.fields and str(value) != str(self.data.get(name, ""))
+            if name in self.fields
+        )
+        return [
+            {"label": self.label_of(name), "theirs": theirs, "yours": yours}
+            for name, theirs, yours in both
+            if theirs != yours
         ]
 
+    def label_of(self, name: str) -> str:
+        """What a field is called where it stands alone."""
+        return str(self.fields[name].label or name)
 
-def open_form(request: HttpRequest, kind: Callable[..., HouseForm], **kwargs: Any) -> HouseForm:
+    def _said(self, name: str, value: object) -> str:
+        field = self.fields[name]
+        if isinstance(field, forms.BooleanField):
+            return _("yes") if value else _("no")
+        offered: Iterable[tuple[Any, Any]] = flatten_choices(getattr(field, "choices", ()))
+        known = {str(key): str(word) for key, word in offered}
+        parts = value if isinstance(value, list | tuple) else [value]
+        said = (str("" if part is None else part).replace("\r\n", "\n") for part in parts)
+        return ", ".join(known.get(part, part) for part in said)
+
+    def values(self, *names: str) -> dict[str, Any]:
+        """What was sent, by name; without `names` all of it but the form's own tokens."""
+        sent = self.cleaned_data
+        return {name: sent[name] for name in names or (set(sent) - TOKENS)}
+
+    def keep_typed(self, **hidden: object) -> None:
+        """Draw again what was typed, with other values in hidden fields."""
+        typed = QueryDict(mutable=True)
+        typed.update(self.data)
+        for name, value in hidden.items():
+            typed[name] = str(value)
+        self.data = typed
+
+
+Form = TypeVar("Form", bound=HouseForm)
+
+
+def open_form(request: HttpRequest, kind: Callable[..., Form], **kwargs: Any) -> Form:
     """The form as it should be drawn: what was sent, or the draft of another time, or its initial values."""
     if request.method == "POST":
         return kind(request.POST, **kwargs)
@@ -86,37 +131,66 @@ def _with_once(data: QueryDict) -> QueryDict:
     return data
 
 
+def ask(
+    request: HttpRequest, form: HouseForm, do: Callable[[], str], template: str, context: dict[str, Any]
+) -> HttpResponse:
+    """How every page with a form ends: draw `template`, or `save` what was sent."""
+    if request.method != "POST":
+        return render(request, template, context | {"form": form})
+    return save(request, form, do, template, context)
+
+
+class SavedBefore(Exception):
+    """The same form was saved already, and now it holds other words."""
+
+
 def save(
     request: HttpRequest, form: HouseForm, do: Callable[[], str], template: str, context: dict[str, Any]
 ) -> HttpResponse:
     """Do the verb that `do` calls with the form's values and go to the address it returns; or draw `template` again."""
     again = context | {"form": form}
-    if not form.is_valid():
-        # What may be chosen can change with the first sending; the second still leads where that one led.
-        before = _led_to(request, form.cleaned_data.get("once"))
-        return HttpResponseRedirect(before) if before else render(request, template, again, status=422)
+    token = None
     try:
+        valid = form.is_valid()
+        token = form.cleaned_data.get("once")
+        if not valid:
+            # What may be chosen can change with the first sending; the second still leads where that one led.
+            before = _led_to(request, token)
+            return HttpResponseRedirect(before) if before else render(request, template, again, status=422)
         with transaction.atomic():
-            place = _once(request, form.cleaned_data.get("once"), do)
+            place = _once(request, token, do)
+    except SavedBefore:
+        _say_saved_before(form)
+        return render(request, template, again, status=409)
     except RuleBroken as broken:
         form.add_error(broken.field if broken.field in form.fields else None, broken.sentence)
         return render(request, template, again, status=422)
     except ChangedByAnother as changed:
         form.conflict = changed
-        typed = QueryDict(mutable=True)
-        typed.update(request.POST)
-        typed["edition"] = str(changed.edition)
-        form.data = typed
+        form.keep_typed(edition=changed.edition)
         return render(request, template, again, status=409)
     drop_draft(request)
     return HttpResponseRedirect(place)
 
 
+def _say_saved_before(form: HouseForm) -> None:
+    """Under a fresh token the next sending is one of its own."""
+    form.saved_before = (
+        _("This was saved already, with other words. Sending it once more changes what was saved.")
+        if form.cleaned_data.get("edition")
+        else _("This was saved already, with other words. Sending it once more saves a second one.")
+    )
+    form.keep_typed(once=new_id())
+
+
 def _once(request: HttpRequest, token: UUID | None, do: Callable[[], str]) -> str:
-    """Do it unless this form was sent before; where it leads. Two sent at once: the second waits here for the first."""
+    """Do it unless this form was sent before; where it leads. Two sent at once: the second waits here for the first.
+
+    Raises `SavedBefore` when it was sent before with other words.
+    """
     if token is None:
         return do()
-    sent = SentForm(token=token, staff_id=actor_of(request).staff, at=clock.now(), place="")
+    sent = SentForm(token=token, staff_id=actor_of(request).staff, at=clock.now(), place="", digest=_digest(request))
     SentForm.objects.bulk_create([sent], ignore_conflicts=True)
     before = _led_to(request, token)
     if before:
@@ -127,11 +201,24 @@ def _once(request: HttpRequest, token: UUID | None, do: Callable[[], str]) -> st
 
 
 def _led_to(request: HttpRequest, token: UUID | None) -> str:
-    """Where this person's form with that token led when it was sent before; empty when it was not."""
-    mine = SentForm.objects.filter(token__in=[token] if token else [], staff_id=actor_of(request).staff).exclude(
-        place=""
-    )
-    return mine.values_list("place", flat=True).first() or ""
+    """Where this person's form with that token led when it was sent before; empty when it was not.
+
+    Raises `SavedBefore` when it held other words then: nobody's words are passed over because they went back a page.
+    """
+    if token is None:
+        return ""
+    before = SentForm.objects.filter(token=token, staff_id=actor_of(request).staff).exclude(place="").first()
+    if before is None:
+        return ""
+    if before.digest and before.digest != _digest(request):
+        raise SavedBefore
+    return before.place
+
+
+def _digest(request: HttpRequest) -> str:
+    """A keyed digest of all that was sent: it tells whether two sendings are the same, and nothing of what they say."""
+    sent = sorted((name, values) for name, values in request.POST.lists() if name not in KEPT_OUT)
+    return salted_hmac("alongside.sent", json.dumps(sent), algorithm="sha256").hexdigest()
 
 
 def draft_at(request: HttpRequest) -> Draft | None:
@@ -139,18 +226,21 @@ def draft_at(request: HttpRequest) -> Draft | None:
     return Draft.objects.filter(staff_id=actor_of(request).staff, place=request.get_full_path()).first()
 
 
-def drop_draft(request: HttpRequest) -> None:
-    """The words are saved; the draft is no longer needed."""
-    Draft.objects.filter(staff_id=actor_of(request).staff, place=request.get_full_path()).delete()
+def drop_draft(request: HttpRequest, place: str = "") -> None:
+    """The words are saved; the draft at `place`, by default at this address, is no longer needed."""
+    Draft.objects.filter(staff_id=actor_of(request).staff, place=place or request.get_full_path()).delete()
 
 
 def keep_draft(request: HttpRequest, place: str) -> str:
     """Keep what is typed so far at the form of address `place`; answers with the sentence to show."""
-    actor = actor_of(request)
-    words = {key: values for key, values in request.POST.lists() if key not in KEPT_OUT}
-    Draft.objects.update_or_create(
-        staff_id=actor.staff, place=place,
-        defaults={"words": json.dumps(words), "saved_at": clock.now(), "agency_id": actor.agency},
-        create_defaults={"id": new_id(), "words": json.dumps(words), "saved_at": clock.now(), "agency_id": actor.agency},
-    )  # fmt: skip
+    keep_words(actor_of(request), place, request.POST)
     return _("Draft saved %(time)s") % {"time": timezone.localtime(clock.now()).strftime("%H:%M")}
+
+
+def keep_words(actor: Actor, place: str, typed: QueryDict) -> None:
+    """Keep what `actor` typed into the form of address `place`, in place of what was kept there before."""
+    words = json.dumps({key: values for key, values in typed.lists() if key not in KEPT_OUT})
+    kept = {"words": words, "saved_at": clock.now(), "agency_id": actor.agency}
+    Draft.objects.update_or_create(
+        staff_id=actor.staff, place=place, defaults=kept, create_defaults=kept | {"id": new_id()}
+    )

@@ -89,14 +89,17 @@ def open_table(table: str, verbs: str = "SELECT, INSERT, UPDATE, DELETE") -> mig
     return migrations.RunSQL(f"GRANT {verbs} ON {table} TO {APP_ROLE};", reverse_sql=migrations.RunSQL.noop)
 
 
-def fixed_when(table: str, condition: str, *, may_change: tuple[str, ...] = ()) -> migrations.RunSQL:
+def fixed_when(
+    table: str, condition: str, *, may_change: tuple[str, ...] = (), again: bool = False
+) -> migrations.RunSQL:
     """Refuse any change to, or removal of, a row for which `condition` (over OLD) holds: signed papers are immutable.
 
-    Columns in `may_change` may still move (a state that goes on, a date on which something ended).
+    Columns in `may_change` may still move (a state that goes on, a date on which something ended). `again` takes the place
+    of the rule that an earlier migration gave this table.
     """
     allowed = ", ".join(f"'{column}'" for column in may_change)
     sql = f"""
-    CREATE FUNCTION fixed_{table}() RETURNS trigger LANGUAGE plpgsql AS $body$
+    CREATE OR REPLACE FUNCTION fixed_{table}() RETURNS trigger LANGUAGE plpgsql AS $body$
     BEGIN
       IF {condition} THEN
         IF TG_OP = 'DELETE' THEN
@@ -109,9 +112,9 @@ def fixed_when(table: str, condition: str, *, may_change: tuple[str, ...] = ()) 
       IF TG_OP = 'DELETE' THEN RETURN OLD; END IF;
       RETURN NEW;
     END $body$;
-    CREATE TRIGGER fixed_{table} BEFORE UPDATE OR DELETE ON {table} FOR EACH ROW EXECUTE FUNCTION fixed_{table}();
     """
-    return migrations.RunSQL(sql, reverse_sql=migrations.RunSQL.noop)
+    trigger = f"CREATE TRIGGER fixed_{table} BEFORE UPDATE OR DELETE ON {table} FOR EACH ROW EXECUTE FUNCTION fixed_{table}();"
+    return migrations.RunSQL(sql if again else sql + trigger, reverse_sql=migrations.RunSQL.noop)
 
 
 def fixed_columns(table: str, *columns: str) -> migrations.RunSQL:
@@ -124,19 +127,24 @@ def fixed_columns(table: str, *columns: str) -> migrations.RunSQL:
     return migrations.RunSQL(sql, reverse_sql=migrations.RunSQL.noop)
 
 
-def refused_when(table: str, verbs: str, condition: str) -> migrations.RunSQL:
-    """Refuse `verbs` (`INSERT OR UPDATE`) that would make a row for which `condition` (over NEW) holds."""
+def refused_when(table: str, verbs: str, condition: str, *, again: bool = False) -> migrations.RunSQL:
+    """Refuse `verbs` (`INSERT OR UPDATE`) that would make a row for which `condition` (over NEW) holds.
+
+    `again` takes the place of the condition that an earlier migration gave this table; the verbs stay those of then.
+    """
     sql = f"""
-    CREATE FUNCTION refused_{table}() RETURNS trigger LANGUAGE plpgsql AS $body$
+    CREATE OR REPLACE FUNCTION refused_{table}() RETURNS trigger LANGUAGE plpgsql AS $body$
     BEGIN
       IF {condition} THEN
         RAISE EXCEPTION 'signed and fixed' USING ERRCODE = 'restrict_violation';
       END IF;
       RETURN NEW;
     END $body$;
-    CREATE TRIGGER refused_{table} BEFORE {verbs} ON {table} FOR EACH ROW EXECUTE FUNCTION refused_{table}();
     """
-    return migrations.RunSQL(sql, reverse_sql=migrations.RunSQL.noop)
+    trigger = (
+        f"CREATE TRIGGER refused_{table} BEFORE {verbs} ON {table} FOR EACH ROW EXECUTE FUNCTION refused_{table}();"
+    )
+    return migrations.RunSQL(sql if again else sql + trigger, reverse_sql=migrations.RunSQL.noop)
 
 
 def append_only(table: str) -> migrations.RunSQL:

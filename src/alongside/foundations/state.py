@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.db import models
+from django.utils.translation import gettext as _
 
 from alongside.foundations import clock
 from alongside.foundations.actor import Actor
@@ -47,7 +48,9 @@ def move(actor: Actor, paper: models.Model, table: StateTable, verb: str, reason
     start = str(getattr(paper, "state"))  # noqa: B009  (every paper has a state; models.Model does not say so)
     step = table.find(start, verb)
     if step is None:
-        raise RuleBroken(f"This {table.name} is {start.replace('_', ' ')}; that step is not open.", table.source)
+        raise RuleBroken(
+            _("That step is not open from here any more. Look at the page again to see how it stands."), table.source
+        )
     objection = step.guard(paper)
     if objection:
         raise RuleBroken(objection, table.source)

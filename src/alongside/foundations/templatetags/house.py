@@ -1,17 +1,21 @@
 """Tags that every template uses: fields with their errors, days in words, bars with their figures."""
 
 from datetime import date, datetime
+from functools import lru_cache
 from typing import Any
 
 from django import template
 from django.forms import BoundField, CheckboxInput, CheckboxSelectMultiple, RadioSelect
 from django.utils import formats, timezone
+from django.utils.translation import get_language, get_language_bidi, ngettext, pgettext
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 
 from alongside.foundations import clock
 
 register = template.Library()
+
+APART = "\u2068{}\u2069"  # between these marks a text is put in order by itself
+FORMAT = "date format"  # the context of texts that are no sentence: the letters of Django's date formats
 
 
 @register.inclusion_tag("foundations/field.html")
@@ -47,13 +51,35 @@ def form_head(context: dict[str, Any], form: Any) -> dict[str, Any]:
 
 
 @register.filter
+def apart(value: object) -> str:
+    """A number or a name that must not be turned around by the words beside it, in a language read from the right."""
+    return APART.format(value) if get_language_bidi() and value not in (None, "") else str(value)
+
+
+def _local(value: date | datetime) -> date:
+    return timezone.localtime(value).date() if isinstance(value, datetime) else value
+
+
+@register.filter
 def day(value: date | datetime | None) -> str:
-    """A day as people say it: Thu 19 Nov, with the year when it is not this one."""
+    """A day as people say it: Thu 19 Nov, with the year when it is not this one; in the order of the reader's language."""
     if value is None:
         return ""
-    if isinstance(value, datetime):
-        value = timezone.localtime(value).date()
-    return formats.date_format(value, "D j M" if value.year == clock.today().year else "D j M Y")
+    found = _local(value)
+    this_year = found.year == clock.today().year
+    form = pgettext(FORMAT, "D j M") if this_year else pgettext(FORMAT, "D j M Y")
+    return _in_words(found, form, get_language())
+
+
+@lru_cache(maxsize=4_000)
+def _in_words(value: date, form: str, _language: str | None) -> str:
+    return formats.date_format(value, form)
+
+
+@register.filter
+def full_day(value: date | datetime | None) -> str:
+    """A day with its year, as papers have it: 19 November 2026."""
+    return formats.date_format(_local(value), pgettext(FORMAT, "j F Y")) if value else ""
 
 
 @register.filter
@@ -63,13 +89,17 @@ def moment(value: datetime | None) -> str:
 
 
 @register.filter
+def full_moment(value: datetime | None) -> str:
+    """A day with its year, and the time, as papers have it."""
+    return f"{full_day(value)}, {timezone.localtime(value):%H:%M}" if value else ""
+
+
+@register.filter
 def days_since(value: date | None) -> str:
     """How long ago, in days: today, 1 day ago, 5 days ago."""
     if value is None:
         return ""
-    if isinstance(value, datetime):
-        value = timezone.localtime(value).date()
-    count = (clock.today() - value).days
+    count = (clock.today() - _local(value)).days
     return _("today") if count == 0 else ngettext("%(n)d day ago", "%(n)d days ago", count) % {"n": count}
 
 
