@@ -10,9 +10,11 @@ from django.utils.translation import gettext as _
 from alongside.foundations.action import Done, verb
 from alongside.foundations.actor import Actor, acting
 from alongside.foundations.errors import RuleBroken
+from alongside.foundations.held import held, next_edition
 from alongside.foundations.ids import new_id
 from alongside.foundations.roles import ADMINISTER, OWN_ACCOUNT, Role
 from alongside.people.models import Account, Agency, Program, ProgramStaff, Staff, Team
+from alongside.people.queries import email_taken
 
 
 def set_up_actor(agency: UUID) -> Actor:
@@ -32,14 +34,18 @@ def agency_found(*, name: str, demonstration: bool = False, key: UUID | None = N
 def staff_add(
     actor: Actor, *, name: str, email: str, password: str, roles: list[str], title: str = "",
     languages: list[str] | None = None, supervisor: Staff | None = None, trainee: bool = False,
+    must_change: bool = False,
 ) -> Done[Staff]:  # fmt: skip
-    """Add a member of staff with a sign-in. Raises `RuleBroken` for a weak password, a taken e-mail, an unknown role."""
+    """Add a member of staff with a sign-in; with `must_change` they choose their own password before anything else.
+
+    Raises `RuleBroken` for a weak password, a taken e-mail, an unknown role.
+    """
     unknown = set(roles) - {role.value for role in Role}
     if unknown or not roles:
         raise RuleBroken(_("Choose at least one role from the list."), "practice S1", "roles")
-    if Account.objects.filter(email=email.lower()).exists():
+    if email_taken(email):
         raise RuleBroken(_("Somebody already signs in with this e-mail. Use another."), field="email")
-    account = Account(email=email.lower())
+    account = Account(email=email.lower(), must_change_password=must_change)
     _check_password(password, account)
     account.set_password(password)
     account.save()
@@ -54,9 +60,17 @@ def staff_add(
 @verb(ADMINISTER)
 def staff_change(
     actor: Actor, *, staff: Staff, name: str, title: str, roles: list[str], languages: list[str],
-    supervisor: Staff | None, trainee: bool, left_on: date | None,
+    supervisor: Staff | None, trainee: bool, left_on: date | None, edition: int | None = None,
 ) -> Done[Staff]:  # fmt: skip
-    """Change what is known of a member of staff. Raises `RuleBroken` when they would supervise themselves."""
+    """Change what is known of a member of staff. Raises `RuleBroken` when they would supervise themselves.
+
+    Raises `ChangedByAnother` when `edition`, as a page read it, is no longer the stored one; so do the other two that
+    take one, for a program and a team.
+    """
+    staff = held(staff)
+    wanted = {"name": name, "title": title, "roles": roles, "languages": languages, "supervisor": supervisor,
+              "trainee": trainee, "left_on": left_on}  # fmt: skip
+    _next_edition(staff, edition, {key: now for key in wanted if (now := getattr(staff, key)) != wanted[key]})
     _keep_an_administrator(staff, roles, left_on)
     _not_for_oneself(actor, staff if roles != staff.roles or supervisor != staff.supervisor else None, supervisor)
     above = supervisor
@@ -77,18 +91,28 @@ def staff_change(
 
 
 @verb(ADMINISTER)
-def password_set(actor: Actor, *, staff: Staff, password: str) -> Done[Staff]:
-    """Give a member of staff a new password. Raises `RuleBroken` when it is weak."""
+def password_set(actor: Actor, *, staff: Staff, password: str, must_change: bool = True) -> Done[Staff]:
+    """Give a member of staff a new password, which they have to change before anything else when they sign in.
+
+    Two people know it until then, so no deed under it would be theirs for certain (practice C5). An administrator's own
+    is known to nobody else. Raises `RuleBroken` when it is weak.
+    """
     _check_password(password, staff.account)
     staff.account.set_password(password)
+    staff.account.must_change_password = must_change and actor.staff != staff.pk
     staff.account.save()
     return Done(staff, staff, _("Set a new password for %(name)s") % {"name": staff.name})
 
 
 @verb(ADMINISTER)
-def program_save(actor: Actor, *, program: Program, values: dict[str, object]) -> Done[Program]:
+def program_save(
+    actor: Actor, *, program: Program, values: dict[str, object], edition: int | None = None
+) -> Done[Program]:
     """Add a program, or change its name, model and spans of days."""
     added = program._state.adding
+    if not added:
+        program = held(program)
+        _next_edition(program, edition, {key: now for key in values if (now := getattr(program, key)) != values[key]})
     changes = {
         key: (getattr(program, key, ""), value) for key, value in values.items() if getattr(program, key, None) != value
     }
@@ -125,8 +149,14 @@ def program_staff_remove(actor: Actor, *, place: ProgramStaff) -> Done[None]:
 
 
 @verb(ADMINISTER)
-def team_save(actor: Actor, *, team: Team, name: str, members: list[Staff]) -> Done[Team]:
+def team_save(actor: Actor, *, team: Team, name: str, members: list[Staff], edition: int | None = None) -> Done[Team]:
     """Add a team or change its name and members."""
+    if not team._state.adding:
+        team = held(team)
+        there = sorted(team.members.all(), key=lambda one: one.name)
+        theirs = {"name": team.name, "members": [one.name for one in there]}
+        same = {"name": team.name == name, "members": {one.pk for one in there} == {one.pk for one in members}}
+        _next_edition(team, edition, {key: value for key, value in theirs.items() if not same[key]})
     team.name, team.agency_id = name, actor.agency
     team.save()
     team.members.set(members)
@@ -140,6 +170,11 @@ def theme_choose(actor: Actor, *, theme: str) -> Done[None]:
     account.theme = theme if theme in ("light", "dark", "device") else "device"
     account.save(update_fields=["theme"])
     return Done(None, account, _("Chose how pages look"))
+
+
+def _next_edition(row: Staff | Program | Team, read: int | None, theirs: dict[str, object]) -> None:
+    """As `held.next_edition`; with nothing `read`, as from the command line, there is no page to be behind."""
+    next_edition(row, row.edition if read is None else read, theirs)
 
 
 def _keep_an_administrator(staff: Staff, roles: list[str], left_on: date | None) -> None:

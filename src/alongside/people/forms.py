@@ -79,7 +79,7 @@ class NewStaffForm(PersonForm):
     email = forms.EmailField(label=_("E-mail"), help_text=_("They sign in with it."))
     password = forms.CharField(
         label=_("First password"), max_length=200, strip=False, widget=forms.TextInput(attrs={"autocomplete": "off"}),
-        help_text=_("At least 12 letters or figures. Hand it over in person; they can change it after signing in."),
+        help_text=_("At least 12 letters or figures. Hand it over in person; they choose their own when they first sign in."),
     )  # fmt: skip
     field_order = ("name", "title", "email", "password", "roles", "languages", "supervisor", "trainee")
 
@@ -107,7 +107,7 @@ class PasswordForm(HouseForm):
 
     password = forms.CharField(
         label=_("New password"), max_length=200, strip=False, widget=forms.TextInput(attrs={"autocomplete": "off"}),
-        help_text=_("At least 12 letters or figures. Hand it over in person."),
+        help_text=_("At least 12 letters or figures. Hand it over in person; they choose their own when they sign in."),
     )  # fmt: skip
 
 

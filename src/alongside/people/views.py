@@ -13,7 +13,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from alongside.foundations import clock
 from alongside.foundations.actor import Actor
 from alongside.foundations.needs import actor_of, needs
-from alongside.foundations.pages import open_form, save
+from alongside.foundations.pages import ask, open_form
 from alongside.foundations.roles import ADMINISTER, Role
 from alongside.people.actions import (
     password_set,
@@ -74,15 +74,17 @@ def staff_new(request: HttpRequest) -> HttpResponse:
     actor = actor_of(request)
     form = NewStaffForm(request.POST or None, actor=actor)
     context = HERE | {"form": form}
-    if request.method == "GET":
-        return render(request, "people/staff.html", context)
 
     def do() -> str:
         typed = {key: form.cleaned_data[key] for key in form.field_order}
-        staff = staff_add(actor, **typed)
-        return _done(request, _("%(name)s can sign in now.") % {"name": staff.name}, reverse("agency"))
+        staff = staff_add(actor, **typed, must_change=True)
+        return _done(
+            request,
+            _("%(name)s can sign in now, and chooses their own password first.") % {"name": staff.name},
+            reverse("agency"),
+        )
 
-    return save(request, form, do, "people/staff.html", context)
+    return ask(request, form, do, "people/staff.html", context)
 
 
 @needs(ADMINISTER)
@@ -91,20 +93,20 @@ def staff_edit(request: HttpRequest, staff: UUID) -> HttpResponse:
     """Change what is known of a member of staff; end their work here."""
     actor = actor_of(request)
     found = get_object_or_404(Staff.objects.select_related("account"), pk=staff, agency_id=actor.agency)
-    known = {key: getattr(found, key) for key in ("name", "title", "roles", "supervisor", "trainee", "left_on")}
+    kept = ("name", "title", "roles", "supervisor", "trainee", "left_on", "edition")
+    known = {key: getattr(found, key) for key in kept}
     form = open_form(
         request, StaffForm, actor=actor, staff=found, initial=known | {"languages": ", ".join(found.languages)}
     )
     context = HERE | {"form": form, "staff": found}
-    if request.method == "GET":
-        return render(request, "people/staff.html", context)
 
     def do() -> str:
         fields = ("name", "title", "roles", "languages", "supervisor", "trainee", "left_on")
-        staff_change(actor, staff=found, **{key: form.cleaned_data[key] for key in fields})
+        sent = form.cleaned_data
+        staff_change(actor, staff=found, edition=sent["edition"] or 0, **{key: sent[key] for key in fields})
         return _done(request, _("Saved what is known of %(name)s.") % {"name": found.name}, reverse("agency"))
 
-    return save(request, form, do, "people/staff.html", context)
+    return ask(request, form, do, "people/staff.html", context)
 
 
 @needs(ADMINISTER)
@@ -115,35 +117,34 @@ def staff_password(request: HttpRequest, staff: UUID) -> HttpResponse:
     found = get_object_or_404(Staff.objects.select_related("account"), pk=staff, agency_id=actor.agency)
     form = PasswordForm(request.POST or None)
     context = HERE | {"form": form, "staff": found}
-    if request.method == "GET":
-        return render(request, "people/password.html", context)
 
     def do() -> str:
         password_set(actor, staff=found, password=form.cleaned_data["password"])
         return _done(
-            request, _("%(name)s signs in with the new password from now on.") % {"name": found.name}, reverse("agency")
+            request,
+            _("%(name)s signs in with it once, and then chooses their own.") % {"name": found.name},
+            reverse("agency"),
         )
 
-    return save(request, form, do, "people/password.html", context)
+    return ask(request, form, do, "people/password.html", context)
 
 
 def _program(request: HttpRequest, program: Program | None) -> HttpResponse:
     actor = actor_of(request)
     spans = [name for name in ProgramForm.base_fields if name not in ("once", "edition")]
-    known = {"initial": {name: getattr(program, name) for name in spans}} if program else {}
+    known = {"initial": {name: getattr(program, name) for name in (*spans, "edition")}} if program else {}
     form = open_form(request, ProgramForm, actor=actor, program=program, **known)
     context = HERE | {"form": form, "program": program, "working": _places(program) if program else []}
-    if request.method == "GET":
-        return render(request, "people/program.html", context)
 
     def do() -> str:
         values: dict[str, object] = {name: form.cleaned_data[name] for name in spans}
-        saved = program_save(actor, program=program or Program(), values=values)
+        edition = form.cleaned_data["edition"] or 0
+        saved = program_save(actor, program=program or Program(), values=values, edition=edition)
         return _done(
             request, _("Saved the program %(name)s.") % {"name": saved.name}, reverse("program_edit", args=[saved.pk])
         )
 
-    return save(request, form, do, "people/program.html", context)
+    return ask(request, form, do, "people/program.html", context)
 
 
 def _places(program: Program) -> list[tuple[ProgramStaff, str]]:
@@ -173,8 +174,6 @@ def program_staff_new(request: HttpRequest, program: UUID) -> HttpResponse:
     found = get_object_or_404(Program, pk=program, agency_id=actor.agency)
     form = PlaceForm(request.POST or None, actor=actor)
     context = HERE | {"form": form, "program": found}
-    if request.method == "GET":
-        return render(request, "people/place.html", context)
 
     def do() -> str:
         who, role = form.cleaned_data["staff"], form.cleaned_data["role"]
@@ -182,7 +181,7 @@ def program_staff_new(request: HttpRequest, program: UUID) -> HttpResponse:
         said = _("%(name)s works in %(program)s now.") % {"name": who.name, "program": found.name}
         return _done(request, said, reverse("program_edit", args=[found.pk]))
 
-    return save(request, form, do, "people/place.html", context)
+    return ask(request, form, do, "people/place.html", context)
 
 
 @needs(ADMINISTER)
@@ -199,18 +198,18 @@ def program_staff_end(request: HttpRequest, program: UUID, place: UUID) -> HttpR
 
 def _team(request: HttpRequest, team: Team | None) -> HttpResponse:
     actor = actor_of(request)
-    known = {"initial": {"name": team.name, "members": team.members.all()}} if team else {}
+    there = {"name": team.name, "members": team.members.all(), "edition": team.edition} if team else {}
+    known = {"initial": there} if team else {}
     form = open_form(request, TeamForm, actor=actor, **known)
     context = HERE | {"form": form, "team": team}
-    if request.method == "GET":
-        return render(request, "people/team.html", context)
 
     def do() -> str:
         members = list(form.cleaned_data["members"])
-        saved = team_save(actor, team=team or Team(), name=form.cleaned_data["name"], members=members)
+        sent = form.cleaned_data
+        saved = team_save(actor, team=team or Team(), name=sent["name"], members=members, edition=sent["edition"] or 0)
         return _done(request, _("Saved the team %(name)s.") % {"name": saved.name}, reverse("agency"))
 
-    return save(request, form, do, "people/team.html", context)
+    return ask(request, form, do, "people/team.html", context)
 
 
 @needs(ADMINISTER)

@@ -5,6 +5,7 @@ from typing import ClassVar
 from django.contrib.auth.models import AbstractBaseUser, BaseUserManager
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
+from django.utils.translation import gettext_lazy as _
 
 from alongside.foundations.ids import new_id
 from alongside.foundations.models import Keyed
@@ -28,9 +29,9 @@ class Agency(Keyed):
 class Model(models.TextChoices):
     """The three models of case management a program can follow (practice P11)."""
 
-    CLINICAL = "clinical", "Clinical"
-    BROKERAGE = "brokerage", "Brokerage"
-    STRENGTHS = "strengths", "Strengths-based"
+    CLINICAL = "clinical", _("Clinical")
+    BROKERAGE = "brokerage", _("Brokerage")
+    STRENGTHS = "strengths", _("Strengths-based")
 
 
 class Program(Keyed):
@@ -46,6 +47,7 @@ class Program(Keyed):
     answer_referrals_within_days = models.PositiveSmallIntegerField(default=3)
     supervisor_signs_plans = models.BooleanField(default=False)
     open = models.BooleanField(default=True)
+    edition = models.PositiveIntegerField(default=1)
 
     class Meta:
         constraints = (models.UniqueConstraint(fields=["agency", "name"], name="one_program_of_a_name"),)
@@ -59,11 +61,16 @@ class AccountManager(BaseUserManager["Account"]):
 
 
 class Account(AbstractBaseUser):
-    """A sign-in. It says who someone is at the door, and nothing about clients."""
+    """A sign-in. It says who someone is at the door, and nothing about clients.
+
+    `must_change_password` is set when somebody else chose the password: until its owner has chosen their own, two
+    people know it, and no deed done under it says for certain who did it (practice C5).
+    """
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
     email = models.EmailField(unique=True)
     is_active = models.BooleanField(default=True)
+    must_change_password = models.BooleanField(default=False)
     language = models.CharField(max_length=12, default="en")
     theme = models.CharField(max_length=8, default="device", choices=[(t, t) for t in ("light", "dark", "device")])
 
@@ -88,6 +95,7 @@ class Staff(Keyed):
     supervisor = models.ForeignKey("self", models.PROTECT, null=True, blank=True, related_name="supervises")
     trainee = models.BooleanField(default=False)
     left_on = models.DateField(null=True, blank=True)
+    edition = models.PositiveIntegerField(default=1)
 
     class Meta:
         verbose_name_plural = "staff"
@@ -102,6 +110,7 @@ class Team(Keyed):
     agency = models.ForeignKey(Agency, models.PROTECT, related_name="teams")
     name = models.CharField(max_length=120)
     members = models.ManyToManyField(Staff, related_name="teams", blank=True)
+    edition = models.PositiveIntegerField(default=1)
 
     def __str__(self) -> str:
         return self.name

@@ -1,10 +1,12 @@
 """The case: the span of work with a client in a program; and who works on it."""
 
+from datetime import timedelta
 from typing import Any
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from alongside.foundations import clock
 from alongside.foundations.models import Keyed
 from alongside.people.models.agency import Agency, Program, Staff
 from alongside.people.models.person import Person
@@ -98,3 +100,9 @@ class Assignment(CaseRecord):
                 name="until_after_since",
             ),
         )
+
+    @property
+    def may_end(self) -> bool:
+        """True when this part can be ended before its day: it is not the primary's, and it is not over tomorrow."""
+        first = max(self.since, clock.today() + timedelta(days=1))
+        return self.role != AssignmentRole.PRIMARY and (self.until is None or self.until > first)

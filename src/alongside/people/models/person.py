@@ -131,12 +131,26 @@ class Household(Keyed):
 
 
 class HouseholdMember(AboutPerson):
-    """A person's place in a household, from a day until a day."""
+    """A person's place in a household, from a day until the day they moved out.
+
+    `known_as` is the name they went by then: it stays in the history of those they lived with, to whom their record
+    closes on the day they part.
+    """
 
     household = models.ForeignKey(Household, models.CASCADE, related_name="members")
     role = models.CharField(max_length=60)
+    known_as = models.CharField(max_length=200, blank=True, default="")
     since = models.DateField()
     until = models.DateField(null=True, blank=True)
+    edition = models.PositiveIntegerField(default=1)
+
+    class Meta:
+        constraints = (
+            models.CheckConstraint(
+                condition=models.Q(until__isnull=True) | models.Q(until__gte=models.F("since")),
+                name="moved_out_after_in",
+            ),
+        )
 
 
 class SignificantOther(AboutPerson):
@@ -157,6 +171,7 @@ class SignificantOther(AboutPerson):
     contact = SealedText()
     may_know = SealedText()
     must_not_know = models.BooleanField(default=False)
+    edition = models.PositiveIntegerField(default=1)
 
 
 class Representative(AboutPerson):
