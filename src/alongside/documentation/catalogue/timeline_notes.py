@@ -18,13 +18,13 @@ from alongside.documentation.queries.events import TIMELINE, Event, Kind, Read, 
 from alongside.foundations.templatetags.house import moment
 
 
-def _reads(case: UUID) -> list[Read]:
+def _reads() -> list[Read]:
     goals = ArrayAgg("links__goal__title", filter=Q(links__isnull=False), distinct=True)
     columns = {
         "title": "title", "mode": "mode", "minutes": "minutes", "place": "place", "state": "state", "by": "writer__name",
         "signed_at": "signed_at", "cosigner": "cosigner__name", "stands_alone": "stands_alone", "goals": goals, "present": "present",
     }  # fmt: skip
-    return [Read(Note.objects.filter(case=case), "at", columns, hour=True)]
+    return [Read(Note.objects.all(), "at", columns, hour=True)]
 
 
 def _event(case: UUID, row: Row) -> Event:

@@ -12,15 +12,15 @@ from alongside.documentation.queries.events import TIMELINE, Event, Kind, Read, 
 from alongside.foundations.templatetags.house import day
 
 
-def _needs(case: UUID) -> list[Read]:
-    return [Read(Need.objects.filter(case=case), "found_on", {"number": "number", "title": "title"})]
+def _needs() -> list[Read]:
+    return [Read(Need.objects.all(), "found_on", {"number": "number", "title": "title"})]
 
 
 def _need(case: UUID, row: Row) -> Event:
     return Event(_("Need %(n)s found.") % {"n": row.columns["number"]}, row.columns["title"], ("assessment", (case,)))
 
 
-def _decisions(case: UUID) -> list[Read]:
+def _decisions() -> list[Read]:
     columns = {
         "number": "need__number",
         "title": "need__title",
@@ -28,7 +28,7 @@ def _decisions(case: UUID) -> list[Read]:
         "by": "decided_by",
         "again": "look_again_on",
     }
-    rows = NeedDecision.objects.filter(case=case)
+    rows = NeedDecision.objects.all()
     return [Read(rows, "decided_on", columns, "1"), Read(rows, "ended_on", columns, "2")]
 
 
@@ -48,8 +48,8 @@ def _decision_words(keys: Sequence[UUID]) -> dict[UUID, Words]:
     return {row.pk: Words([(_("Why"), row.why)] if row.why else [], row.client_words) for row in rows}
 
 
-def _versions(case: UUID) -> list[Read]:
-    rows = PlanVersion.objects.filter(case=case)
+def _versions() -> list[Read]:
+    rows = PlanVersion.objects.all()
     columns = {"number": "number", "state": "state", "made_with": "made_with", "review_on": "review_on"}
     return [Read(rows, "made_on", columns, "1"), Read(rows, "in_effect_on", columns, "2")]
 
@@ -63,16 +63,16 @@ def _version(case: UUID, row: Row) -> Event:
     return Event(begun % {"n": told["number"]}, detail, ("plan", (case,)), tags=tags)
 
 
-def _signatures(case: UUID) -> list[Read]:
+def _signatures() -> list[Read]:
     columns = {"name": "name", "capacity": "capacity", "number": "version__number"}
-    return [Read(Signature.objects.filter(case=case), "signed_at", columns, hour=True)]
+    return [Read(Signature.objects.all(), "signed_at", columns, hour=True)]
 
 
 def _signature(case: UUID, row: Row) -> Event:
     return Event(_("%(name)s signed plan version %(number)s.") % row.columns, place=("plan", (case,)))
 
 
-def _progress(case: UUID) -> list[Read]:
+def _progress() -> list[Read]:
     columns = {
         "number": "objective__number",
         "title": "objective__title",
@@ -80,7 +80,7 @@ def _progress(case: UUID) -> list[Read]:
         "value": "value",
         "by": "by__name",
     }
-    return [Read(Progress.objects.filter(case=case), "on", columns)]
+    return [Read(Progress.objects.all(), "on", columns)]
 
 
 def _standing(case: UUID, row: Row) -> Event:

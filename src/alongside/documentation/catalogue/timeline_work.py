@@ -12,12 +12,12 @@ from alongside.documentation.models.work import Mode
 from alongside.documentation.queries.events import TIMELINE, Event, Kind, Read, Row
 
 
-def _services(case: UUID) -> list[Read]:
+def _services() -> list[Read]:
     columns = {
         "what": "what", "kind": "kind", "minutes": "minutes", "mode": "mode", "place": "place", "goal": "goal__title",
         "stands_alone": "stands_alone", "by": "by__name", "recorded_at": "recorded_at",
     }  # fmt: skip
-    return [Read(Service.objects.filter(case=case), "on", columns)]
+    return [Read(Service.objects.all(), "on", columns)]
 
 
 def _service(case: UUID, row: Row) -> Event:
@@ -35,8 +35,8 @@ def _service(case: UUID, row: Row) -> Event:
     return Event(title, told["what"], ("services", (case,)), told["goal"] or "", told["by"], tags, late)
 
 
-def _referrals(case: UUID) -> list[Read]:
-    rows = ReferralOut.objects.filter(case=case)
+def _referrals() -> list[Read]:
+    rows = ReferralOut.objects.all()
     columns = {
         "organization": "organization",
         "service": "service",

@@ -22,7 +22,11 @@ class NoteState(models.TextChoices):
 
 
 class Note(CaseRecord):
-    """What happened, in the worker's and the client's words. `minutes` is the length of the contact."""
+    """What happened, in the worker's and the client's words. `minutes` is the length of the contact.
+
+    While it is a draft, `page` is the token of the open page whose words stand, if that page named itself, and
+    `page_since` the edition that page went on from: every later edition is its own (decision 0010).
+    """
 
     state = models.CharField(max_length=8, choices=NoteState.choices, default=NoteState.DRAFT)
     at = models.DateTimeField(_("when"))
@@ -44,6 +48,8 @@ class Note(CaseRecord):
     cosigner = models.ForeignKey(Staff, models.PROTECT, null=True, blank=True, related_name="+")
     cosigned_at = models.DateTimeField(null=True, blank=True)
     edition = models.PositiveIntegerField(default=1)
+    page = models.UUIDField(null=True, editable=False)
+    page_since = models.PositiveIntegerField(default=1, editable=False)
 
     class Meta:
         indexes = (

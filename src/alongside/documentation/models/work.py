@@ -1,10 +1,13 @@
 """Work: services given, and referrals to other agencies (practice I1, I4)."""
 
+from datetime import date
+
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from alongside.documentation.models.plan import Goal, Objective
+from alongside.foundations import clock
 from alongside.foundations.sealed import SealedText
 from alongside.people.models import CaseRecord, Staff
 
@@ -77,6 +80,15 @@ class ReferralState(models.TextChoices):
     CLOSED = "closed", _("closed")
 
 
+OWES_ANSWER = frozenset({ReferralState.SENT, ReferralState.RECEIVED})
+"""States in which the other agency has not answered yet."""
+
+
+def is_unanswered(state: str, chase_on: date | None, answered_on: date | None = None) -> bool:
+    """True from the day after a referral was to be chased until it is answered or taken back (practice I4)."""
+    return state in OWES_ANSWER and answered_on is None and chase_on is not None and chase_on < clock.today()
+
+
 class ReferralOut(CaseRecord):
     """A referral to another agency, with the client's consent naming what is shared, chased until it is answered."""
 
@@ -103,6 +115,9 @@ class ReferralOut(CaseRecord):
         indexes = (models.Index(fields=["case", "state"], name="referral_of_case"),)
         constraints = (
             models.CheckConstraint(
-                condition=models.Q(state="draft") | models.Q(consented_on__isnull=False), name="referral_needs_consent"
+                condition=models.Q(state="draft")
+                | models.Q(consented_on__isnull=False)
+                | models.Q(state="closed", sent_on__isnull=True),
+                name="referral_needs_consent",
             ),
         )

@@ -18,7 +18,9 @@ from alongside.foundations.shelf import Shelf
 
 @dataclass(frozen=True)
 class Read:
-    """Rows of one kind: the field that says when each happened, and the plain columns its event needs.
+    """Rows of one kind, which have a case: when each happened, and the plain columns its event needs.
+
+    Which case it is, is said once, by the timeline.
 
     `hour` is True where that field is a moment, not a day. `step` tells several reads of one kind apart: a referral is
     sent, and later answered.
@@ -87,7 +89,7 @@ class Kind:
     group: str
     label: str | Promise
     icon: str
-    reads: Callable[[UUID], Sequence[Read]]
+    reads: Callable[[], Sequence[Read]]
     event: Callable[[UUID, Row], Event]
     words: Callable[[Sequence[UUID]], dict[UUID, Words]] = field(default=_no_words)
 

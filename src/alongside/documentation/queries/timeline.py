@@ -3,15 +3,17 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
+from functools import lru_cache
 from typing import Any, cast
 from uuid import UUID
 
-from django.db.models import CharField, DateTimeField, F, Func, Q, QuerySet, Value
-from django.db.models.functions import JSONObject
+from django.db.models import CharField, DateTimeField, F, Func, JSONField, Q, QuerySet, TextField, UUIDField, Value
+from django.db.models.functions import Cast
 from django.urls import reverse
 from django.utils import timezone
 
 from alongside.documentation.queries.events import TIMELINE, Event, Kind, Read, Row, Words
+from alongside.foundations.asked import Given, Question
 from alongside.people.models import Case
 
 PAGE = 40
@@ -92,39 +94,74 @@ def _told(case: UUID, rows: Sequence[Row]) -> list[Shown]:
 Cursor = tuple[datetime, UUID, str]
 
 
+@dataclass(frozen=True)
+class _Shape:
+    """What makes one question differ from another; everything else about it is given when it is asked."""
+
+    groups: frozenset[str]
+    since: bool
+    until: bool
+    step: str | None
+    limit: int | None
+
+
 def _rows(case: UUID, wanted: Wanted, before: Cursor | None, limit: int | None) -> list[Row]:
-    kinds = [kind for kind in TIMELINE if not wanted.groups or kind.group in wanted.groups]
-    parts = [_part(kind, read, wanted, before, limit) for kind in kinds for read in kind.reads(case)]
-    if not parts:
-        return []
-    first, *others = parts
+    until = wanted.until if wanted.until and wanted.until < date.max else None
+    moment, key, step = before or (None, None, None)
+    shape = _Shape(wanted.groups, wanted.since is not None, until is not None, step, limit)
+    found = _question(shape).ask(
+        case=case, zone=timezone.get_current_timezone_name(), moment=moment, key=key,
+        since=wanted.since and _begin(wanted.since), until=until and _begin(until + timedelta(days=1)),
+    )  # fmt: skip
+    return [Row(kind, step, key, at, columns) for at, key, step, kind, columns in found]
+
+
+@lru_cache(maxsize=500)
+def _question(shape: _Shape) -> Question:
+    return Question(lambda: _all(shape))
+
+
+def _all(shape: _Shape) -> QuerySet[Any, Any]:
+    kinds = [kind for kind in TIMELINE if not shape.groups or kind.group in shape.groups]
+    first, *others = [_part(kind, read, shape) for kind in kinds for read in kind.reads()]
     # One read alone is in order and cut to size already, and Django does not order a cut query again.
     found: Any = first.union(*others, all=True).order_by("-moment_of", "-key_of", "-step_of") if others else first
-    return [Row(kind, step, key, at, columns) for at, key, step, kind, columns in found[:limit]]
+    return cast(QuerySet[Any, Any], found[: shape.limit])
 
 
-def _part(kind: Kind, read: Read, wanted: Wanted, before: Cursor | None, limit: int | None) -> QuerySet[Any, Any]:
+def _part(kind: Kind, read: Read, shape: _Shape) -> QuerySet[Any, Any]:
     at = F(read.at) if read.hour else _midnight(read.at)
-    rows: Any = read.rows.annotate(moment_of=at).filter(moment_of__isnull=False)
-    if wanted.since:
-        rows = rows.filter(moment_of__gte=_begin(wanted.since))
-    if wanted.until and wanted.until < date.max:
-        rows = rows.filter(moment_of__lt=_begin(wanted.until + timedelta(days=1)))
-    if before:
-        moment, key, step = before
-        after_it = Q(pk__lte=key) if read.step < step else Q(pk__lt=key)
+    here = read.rows.filter(case=Given("case", UUIDField()))
+    rows: Any = here.annotate(moment_of=at).filter(moment_of__isnull=False)
+    if shape.since:
+        rows = rows.filter(moment_of__gte=Given("since", DateTimeField()))
+    if shape.until:
+        rows = rows.filter(moment_of__lt=Given("until", DateTimeField()))
+    if shape.step is not None:
+        moment, key = Given("moment", DateTimeField()), Given("key", UUIDField())
+        after_it = Q(pk__lte=key) if read.step < shape.step else Q(pk__lt=key)
         rows = rows.filter(Q(moment_of__lt=moment) | Q(moment_of=moment) & after_it)
     rows = rows.annotate(
         key_of=F("pk"), step_of=Value(read.step, CharField()), kind_of=Value(kind.key, CharField()),
-        columns_of=JSONObject(**read.columns) if read.columns else JSONObject(none=Value(1)),
+        columns_of=Columns(**read.columns),
     )  # fmt: skip
     rows = rows.order_by("-moment_of", "-pk").values_list("moment_of", "key_of", "step_of", "kind_of", "columns_of")
-    return cast(QuerySet[Any, Any], rows[:limit])
+    return cast(QuerySet[Any, Any], rows[: shape.limit])
+
+
+class Columns(Func):
+    """Columns by name as one JSON object, so that rows of different kinds come by one query."""
+
+    function, output_field = "json_build_object", JSONField()
+
+    def __init__(self, **columns: Any) -> None:
+        named = {Cast(Value(name), TextField()): column for name, column in columns.items()}
+        super().__init__(*[part for pair in named.items() for part in pair])
 
 
 def _midnight(field: str) -> Func:
     """The moment at which a day begins where the agency is."""
-    zone = Value(timezone.get_current_timezone_name(), CharField())
+    zone = Given("zone", CharField())
     return Func(zone, F(field), template="timezone(%(expressions)s::timestamp)", output_field=DateTimeField())
 
 

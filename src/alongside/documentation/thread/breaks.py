@@ -9,7 +9,7 @@ from django.utils.translation import ngettext
 from alongside.documentation.thread.parts import Break, BreakKind, Place
 from alongside.documentation.thread.rows import GoalRow, NeedRow, ObjectiveRow, ReferralRow
 from alongside.foundations import clock
-from alongside.foundations.templatetags.house import day
+from alongside.foundations.templatetags.house import apart, day
 
 
 def no_goal(need: NeedRow) -> Break:
@@ -83,4 +83,4 @@ def loose(case: UUID, noun: str, key: UUID, on: date) -> Break:
 
 
 def _about(objective: ObjectiveRow) -> str:
-    return _("objective %(n)s") % {"n": objective.number}
+    return _("objective %(n)s") % {"n": apart(objective.number)}

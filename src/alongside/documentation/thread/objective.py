@@ -24,7 +24,7 @@ from alongside.documentation.thread.work import (
     service_link,
 )  # fmt: skip
 from alongside.foundations import clock
-from alongside.foundations.templatetags.house import day, days_since
+from alongside.foundations.templatetags.house import apart, day, days_since
 from alongside.people.models import Case
 
 
@@ -62,7 +62,7 @@ def objective_thread(
     expected = live and ended is None
     work = _work(case, need, objective, rows, expected)
     kind = _("%(n)s, was due %(day)s") if expected and objective.due_on < clock.today() else _("%(n)s, by %(day)s")
-    label = kind % {"n": objective.number, "day": day(objective.due_on)}
+    label = kind % {"n": apart(objective.number), "day": day(objective.due_on)}
     return ObjectiveThread(
         row=objective,
         link=Link(State.MET if met else State.IN_PLACE, label, objective.title, objective.due_on, plan_place(case.pk)),

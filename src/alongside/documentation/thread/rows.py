@@ -4,15 +4,28 @@ Sealed words are not fetched here; the page of one case reads those it shows.
 """
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, fields
 from datetime import date
-from typing import Any, TypeVar
+from functools import cache
+from typing import Any
 from uuid import UUID
 
 from django.db.models import Case as Choose
-from django.db.models import CharField, Exists, IntegerField, OuterRef, Q, QuerySet, Subquery, Value, When
-from django.db.models.functions import JSONObject, TruncDate
+from django.db.models import (
+    CharField,
+    Exists,
+    Func,
+    IntegerField,
+    JSONField,
+    OuterRef,
+    Q,
+    QuerySet,
+    Subquery,
+    Value,
+    When,
+)
+from django.db.models.functions import TruncDate
 
 from alongside.documentation.models import (
     Activity,
@@ -28,6 +41,7 @@ from alongside.documentation.models import (
     Service,
 )  # fmt: skip
 from alongside.documentation.models.thread import ENDS
+from alongside.foundations.asked import Among, Question, given_keys
 from alongside.people.models import Case
 
 
@@ -177,39 +191,47 @@ KINDS: dict[str, type[Any]] = {
     "needs": NeedRow, "decisions": DecisionRow, "goals": GoalRow, "objectives": ObjectiveRow, "activities": ActivityRow,
     "progress": ProgressRow, "notes": NoteRow, "services": ServiceRow, "referrals": ReferralRow,
 }  # fmt: skip
-R = TypeVar("R")
 
 
 def read(cases: Sequence[Case]) -> dict[UUID, Rows]:
     """What the Threads of `cases` are made of, by case. One query; none for no cases."""
     found: dict[UUID, Rows] = defaultdict(Rows)
-    if not cases:
-        return found
-    first, *others = _parts([case.pk for case in cases])
-    for noun, row in first.union(*others, all=True):
-        made = _made(KINDS[noun], row)
+    key = cache(UUID)  # the same key is read in very many rows
+    for noun, row in _QUESTION.ask(cases=[case.pk for case in cases]) if cases else []:
+        made = KINDS[noun](
+            *[told and (key if kind is UUID else kind)(told) for told, kind in zip(row, _READS[noun], strict=True)]
+        )
         getattr(found[made.case], noun).append(made)
     return found
 
 
-def _made(kind: type[R], row: dict[str, Any]) -> R:
-    return kind(**{f.name: _value(f.type, row[f.name]) for f in fields(kind)})  # type: ignore[arg-type]
+def _read_as(kind: object) -> Callable[[Any], Any]:
+    if kind in (UUID, UUID | None):
+        return UUID
+    return date.fromisoformat if kind in (date, date | None) else _as_it_is
 
 
-def _value(kind: object, value: Any) -> Any:
-    if value is None or kind in (str, int, int | None):
-        return value
-    return UUID(value) if kind in (UUID, UUID | None) else date.fromisoformat(value)
+def _as_it_is(told: object) -> object:
+    return told
+
+
+_READS = {noun: [_read_as(one.type) for one in fields(kind)] for noun, kind in KINDS.items()}
+
+
+class Columns(Func):
+    """The columns of a row as one JSON array, so that rows of different nouns come by one query."""
+
+    function, output_field = "json_build_array", JSONField()
 
 
 def _as(noun: str, rows: QuerySet[Any], **more: object) -> QuerySet[Any, Any]:
-    names = {f.name: more.get(f.name, f.name) for f in fields(KINDS[noun])}
-    found: QuerySet[Any, Any] = rows.annotate(noun=Value(noun, CharField()), row=JSONObject(**names))
+    columns = Columns(*[more.get(one.name, one.name) for one in fields(KINDS[noun])])
+    found: QuerySet[Any, Any] = rows.annotate(noun=Value(noun, CharField()), row=columns)
     return found.values_list("noun", "row")
 
 
-def _parts(cases: list[UUID]) -> list[QuerySet[Any, Any]]:
-    here = Q(case__in=cases)
+def _parts() -> list[QuerySet[Any, Any]]:
+    here = Q(Among("case_id", given_keys("cases")))
     counts = _version_that_counts()
     progress = Progress.objects.filter(here).order_by("objective_id", "-on", "-id").distinct("objective_id")
     return [
@@ -258,3 +280,11 @@ def _version_that_counts() -> Subquery:
     )
     found = PlanVersion.objects.filter(usable, case=OuterRef("case")).order_by(rank.desc(), "-number")
     return Subquery(found.values("pk")[:1])
+
+
+def _all() -> QuerySet[Any, Any]:
+    first, *others = _parts()
+    return first.union(*others, all=True)
+
+
+_QUESTION = Question(_all)

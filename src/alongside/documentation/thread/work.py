@@ -6,6 +6,7 @@ from uuid import UUID
 
 from django.utils.translation import gettext as _
 
+from alongside.documentation.models import work
 from alongside.documentation.models.work import ReferralState
 from alongside.documentation.thread import breaks
 from alongside.documentation.thread.parts import Link, Place, State
@@ -13,19 +14,23 @@ from alongside.documentation.thread.rows import ActivityRow, ReferralRow, Servic
 from alongside.foundations import clock
 from alongside.foundations.templatetags.house import day
 
-WAITING = frozenset({ReferralState.SENT, ReferralState.RECEIVED})
 PRESSING = (State.GAP, State.WAIT, State.IN_PLACE, State.MET, State.YET, State.REST)
 
 
 def counts_as_work(referral: ReferralRow) -> bool:
     """True for a referral that was sent and not turned down."""
-    return referral.state not in (ReferralState.DRAFT, ReferralState.DECLINED)
+    unsent = referral.state == ReferralState.DRAFT or is_withdrawn(referral)
+    return not unsent and referral.state != ReferralState.DECLINED
+
+
+def is_withdrawn(referral: ReferralRow) -> bool:
+    """True for a referral that was given up before it was sent."""
+    return referral.state == ReferralState.CLOSED and referral.sent_on is None
 
 
 def is_unanswered(referral: ReferralRow) -> bool:
     """True from the day after it was to be chased until it is answered or taken back."""
-    late = referral.chase_on is not None and referral.chase_on < clock.today()
-    return late and referral.state in WAITING and referral.answered_on is None
+    return work.is_unanswered(referral.state, referral.chase_on, referral.answered_on)
 
 
 def most_pressing_first(links: Iterable[Link]) -> tuple[Link, ...]:
@@ -46,7 +51,7 @@ def referral_link(referral: ReferralRow, need: int | None, is_open: bool) -> Lin
 def _standing(referral: ReferralRow, is_open: bool) -> tuple[State, date | None, tuple[str, str, str]]:
     named = str(dict(ReferralState.choices).get(referral.state, referral.state)).capitalize()
     answered = referral.started_on or referral.answered_on
-    if referral.state in WAITING:
+    if referral.state in work.OWES_ANSWER:
         state = State.WAIT if is_open else State.REST
         return (
             state,
@@ -60,6 +65,8 @@ def _standing(referral: ReferralRow, is_open: bool) -> tuple[State, date | None,
     if referral.state == ReferralState.DRAFT:
         return State.YET, None, (_("Not sent yet"), "", "pencil")
     when = referral.closed_on or answered
+    if is_withdrawn(referral):
+        return State.REST, when, (_("Withdrawn unsent %(day)s") % {"day": day(when)}, "", "circle-x")
     return State.IN_PLACE, when, (f"{named} {day(when)}".strip(), "done", "circle-check")
 
 
