@@ -1,6 +1,6 @@
 """Forms of the room. Names of fields are those under which the verbs report what someone else has written."""
 
-from typing import Any, ClassVar
+from typing import Any
 from uuid import UUID
 
 from django import forms
@@ -14,9 +14,8 @@ from alongside.documentation.models import Need
 from alongside.documentation.models.thread import CAPACITY, STEPS, Domain, Source
 from alongside.documentation.models.work import Mode
 from alongside.foundations import clock
+from alongside.foundations.fields import line, prose
 from alongside.foundations.pages import HouseForm
-
-LINES = {"rows": 3}
 
 
 class ManyChoices(forms.MultipleChoiceField):
@@ -30,52 +29,14 @@ def one_of(label: Any, choices: Any, initial: object) -> forms.TypedChoiceField:
     return forms.TypedChoiceField(label=label, choices=choices, initial=initial, coerce=int, widget=forms.RadioSelect)
 
 
-class TwoVersions(HouseForm):
-    """A form in which lists of choices, too, are compared when someone else has changed them meanwhile.
-
-    `asks` has, by field, what is said when it was left empty. `asked` are fields that depend on what is asked about.
-    """
-
-    asks: ClassVar[dict[str, Any]] = {}
-
-    def __init__(self, *args: Any, asked: dict[str, forms.Field] | None = None, **kwargs: Any) -> None:
-        super().__init__(*args, more=asked, **kwargs)
-        for name, sentence in self.asks.items():
-            self.fields[name].error_messages["required"] = sentence
-
-    def both_versions(self) -> list[dict[str, object]]:
-        """Fields in which theirs differs from what was typed, each in the words a person would read."""
-        if self.conflict is None:
-            return []
-        found: list[dict[str, object]] = []
-        for name, value in self.conflict.theirs.items():
-            if name in self.fields:
-                theirs, yours = self._said(name, value), self._said(name, self[name].value())
-                if theirs != yours:
-                    found.append({"label": self.label_of(name), "theirs": theirs, "yours": yours})
-        return found
-
-    def label_of(self, name: str) -> str:
-        """What the field is called where it stands alone."""
-        return str(self.fields[name].label or name)
-
-    def _said(self, name: str, value: object) -> str:
-        choices = {str(key): str(word) for key, word in getattr(self.fields[name], "choices", ())}
-        if isinstance(value, list):
-            return ", ".join(choices.get(str(one), str(one)) for one in value)
-        if isinstance(value, bool) or isinstance(self.fields[name], forms.BooleanField):
-            return str(_("yes") if value else _("no"))
-        return choices.get(str(value), str(value or "").replace("\r\n", "\n"))
-
-
-class OccasionForm(TwoVersions):
+class OccasionForm(HouseForm):
     """When, how and where the client was met, and who was there."""
 
     asks = {"on": _("Give the day."), "mode": _("Choose how you met.")}
 
     on = forms.DateField(label=_("When"))
     mode = forms.ChoiceField(label=_("How"), choices=Mode.choices, widget=forms.RadioSelect)
-    place = forms.CharField(label=_("Where"), max_length=120, required=False)
+    place = line(_("Where"), 120)
     present = ManyChoices(label=_("Who was there"), choices=Present.choices, required=False)
     seen_alone = forms.BooleanField(label=_("The client was seen alone for part of it"), required=False)
 
@@ -85,7 +46,7 @@ class OccasionForm(TwoVersions):
 
     def occasion(self) -> Occasion:
         """The occasion, as the verbs take it."""
-        return Occasion(**{name: self.cleaned_data[name] for name in ("on", "mode", "place", "present", "seen_alone")})
+        return Occasion(**self.values("on", "mode", "place", "present", "seen_alone"))
 
 
 class SittingForm(OccasionForm):
@@ -101,7 +62,7 @@ class SittingForm(OccasionForm):
                 f"sources_{side.domain}": entry.sources if entry else [],
             }
         self.before = sides
-        super().__init__(*args, asked=_domain_fields(client), initial=initial, **kwargs)
+        super().__init__(*args, more=_domain_fields(client), initial=initial, **kwargs)
 
     def label_of(self, name: str) -> str:
         """The side of life with the voice, since nine fields are called alike."""
@@ -125,17 +86,13 @@ class SittingForm(OccasionForm):
 def _domain_fields(client: str) -> dict[str, forms.Field]:
     fields: dict[str, forms.Field] = {}
     for domain in Domain.values:
-        fields[f"client_{domain}"] = forms.CharField(
-            label=_("%(name)s says") % {"name": client}, widget=forms.Textarea(LINES), required=False
-        )
-        fields[f"worker_{domain}"] = forms.CharField(
-            label=_("What is known"), widget=forms.Textarea(LINES), required=False
-        )
+        fields[f"client_{domain}"] = prose(_("%(name)s says") % {"name": client})
+        fields[f"worker_{domain}"] = prose(_("What is known"))
         fields[f"sources_{domain}"] = ManyChoices(label=_("Known from"), choices=Source.choices, required=False)
     return fields
 
 
-class FindingForm(TwoVersions):
+class FindingForm(HouseForm):
     """A strength or a barrier in two voices, with its evidence (practice A2, A6)."""
 
     asks = {
@@ -148,8 +105,8 @@ class FindingForm(TwoVersions):
         choices=[("strength", _("A strength")), ("barrier", _("A barrier"))],
         widget=forms.RadioSelect,
     )
-    objective_words = forms.CharField(label=_("What can be seen or shown"), widget=forms.Textarea(LINES))
-    client_words = forms.CharField(label=_("In the client’s words"), widget=forms.Textarea(LINES))
+    objective_words = prose(_("What can be seen or shown"), required=True)
+    client_words = prose(_("In the client’s words"), required=True)
     sources = ManyChoices(label=_("Known from"), choices=Source.choices)
 
     def __init__(self, *args: Any, finding: Finding | None = None, **kwargs: Any) -> None:
@@ -166,7 +123,7 @@ class FindingForm(TwoVersions):
         )  # fmt: skip
 
 
-class NeedForm(TwoVersions):
+class NeedForm(HouseForm):
     """A need, its extent, and what each of the three can do about it (practice A3, A4, A6)."""
 
     asks = {
@@ -174,8 +131,8 @@ class NeedForm(TwoVersions):
         "sources": _("Say what this is known from."), "found_on": _("Give the day."),
     } | dict.fromkeys(("extent", "client_capacity", "network_capacity", "agency_capacity"), _("Choose a step."))  # fmt: skip
 
-    title = forms.CharField(label=_("What is needed"), max_length=200)
-    client_words = forms.CharField(label=_("In the client’s words"), widget=forms.Textarea(LINES), required=False)
+    title = line(_("What is needed"), required=True)
+    client_words = prose(_("In the client’s words"))
     domain = forms.ChoiceField(label=_("Side of life"), choices=[("", _("Choose one")), *Domain.choices])
     extent = one_of(_("How far it reaches"), STEPS, 2)
     client_capacity = one_of(_("What the client can do about it"), CAPACITY, 2)
@@ -199,7 +156,7 @@ class NeedForm(TwoVersions):
         )  # fmt: skip
 
 
-class RankForm(TwoVersions):
+class RankForm(HouseForm):
     """Two orders of the same needs: the client's own and the worker's. A place is chosen from a list (practice A5)."""
 
     def __init__(self, *args: Any, needs: list[Need], client: str, **kwargs: Any) -> None:
@@ -219,7 +176,7 @@ class RankForm(TwoVersions):
                     label=label % about, choices=places, coerce=int, empty_value=None, required=False
                 )
                 initial[name] = getattr(need, f"{whose}_rank")
-        super().__init__(*args, asked=asked, initial=initial, **kwargs)
+        super().__init__(*args, more=asked, initial=initial, **kwargs)
 
     def rows(self) -> list[dict[str, Need | BoundField]]:
         """Each need with its two fields."""

@@ -1,7 +1,6 @@
 """Pages of the room."""
 
-from collections.abc import Callable
-from typing import Any, TypeVar, cast
+from typing import Any
 from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
@@ -16,25 +15,10 @@ from alongside.documentation.models import Need
 from alongside.documentation.queries import case_page
 from alongside.foundations import clock, looks
 from alongside.foundations.needs import actor_of, page_name
-from alongside.foundations.pages import HouseForm, open_form, save
+from alongside.foundations.pages import ask, open_form
 from alongside.foundations.paper import paper
 from alongside.foundations.roles import READ_CASE, WORK_CASE
 from alongside.people.models import Case
-
-Form = TypeVar("Form", bound=HouseForm)
-
-
-def _open(request: HttpRequest, kind: Callable[..., Form], **known: Any) -> Form:
-    return cast(Form, open_form(request, kind, **known))
-
-
-def _ask(
-    request: HttpRequest, form: HouseForm, do: Callable[[], str], template: str, context: dict[str, Any]
-) -> HttpResponse:
-    """Draw the form, or do with it what was asked."""
-    if request.method == "GET":
-        return render(request, template, context | {"form": form})
-    return save(request, form, do, template, context)
 
 
 def _page(request: HttpRequest, case: Case, **more: Any) -> dict[str, Any]:
@@ -78,7 +62,7 @@ def sitting_new(request: HttpRequest, case: Case) -> HttpResponse:
     begun = queries.open_sitting(case)
     if begun is not None and request.method == "GET":
         return HttpResponseRedirect(reverse("sitting_write", args=[case.pk, begun.pk]))
-    form = _open(request, forms.OccasionForm)
+    form = open_form(request, forms.OccasionForm)
     again = queries.has_completed_sitting(case)
     context = _page(request, case, again=again)
 
@@ -86,7 +70,7 @@ def sitting_new(request: HttpRequest, case: Case) -> HttpResponse:
         made = actions.sitting_begin(actor_of(request), case=case, occasion=form.occasion())
         return reverse("sitting_write", args=[case.pk, made.pk])
 
-    return _ask(request, form, do, "assessment/sitting_new.html", context)
+    return ask(request, form, do, "assessment/sitting_new.html", context)
 
 
 @case_view(READ_CASE)
@@ -105,7 +89,7 @@ def sitting_write(request: HttpRequest, case: Case, sitting: UUID) -> HttpRespon
     if found.state == SittingState.COMPLETE and request.method == "GET":
         return HttpResponseRedirect(reverse("sitting", args=[case.pk, found.pk]))
     sides = queries.sides_in(found)
-    form = _open(request, forms.SittingForm, sitting=found, sides=sides, client=case.client.short_name)
+    form = open_form(request, forms.SittingForm, sitting=found, sides=sides, client=case.client.short_name)
     findings = queries.findings_of(case, found)
     context = _page(request, case, sitting=found, findings=findings, needs=queries.needs_of(case))
 
@@ -115,28 +99,28 @@ def sitting_write(request: HttpRequest, case: Case, sitting: UUID) -> HttpRespon
         act(actor_of(request), sitting=found, accounts=form.accounts(), occasion=form.occasion(), edition=edition)
         return reverse("assessment", args=[case.pk])
 
-    return _ask(request, form, do, "assessment/sitting_write.html", context)
+    return ask(request, form, do, "assessment/sitting_write.html", context)
 
 
 @case_view(WORK_CASE)
 def finding_new(request: HttpRequest, case: Case, sitting: UUID) -> HttpResponse:
     """Record a strength or a barrier."""
     found = get_object_or_404(Sitting, pk=sitting, case=case)
-    form = _open(request, forms.FindingForm)
+    form = open_form(request, forms.FindingForm)
     context = _page(request, case, sitting=found)
 
     def do() -> str:
         actions.finding_add(actor_of(request), sitting=found, **form.facts())
         return reverse("sitting_write", args=[case.pk, found.pk])
 
-    return _ask(request, form, do, "assessment/finding.html", context)
+    return ask(request, form, do, "assessment/finding.html", context)
 
 
 @case_view(WORK_CASE)
 def finding_edit(request: HttpRequest, case: Case, sitting: UUID, finding: UUID) -> HttpResponse:
     """Put a finding of an open sitting in other words."""
     found = get_object_or_404(Finding.objects.select_related("sitting"), pk=finding, sitting=sitting, case=case)
-    form = _open(request, forms.FindingForm, finding=found)
+    form = open_form(request, forms.FindingForm, finding=found)
     context = _page(request, case, sitting=found.sitting, finding=found)
 
     def do() -> str:
@@ -144,27 +128,27 @@ def finding_edit(request: HttpRequest, case: Case, sitting: UUID, finding: UUID)
         actions.finding_change(actor_of(request), finding=found, edition=edition, **form.facts())
         return reverse("sitting_write", args=[case.pk, found.sitting_id])
 
-    return _ask(request, form, do, "assessment/finding.html", context)
+    return ask(request, form, do, "assessment/finding.html", context)
 
 
 @case_view(WORK_CASE)
 def need_new(request: HttpRequest, case: Case) -> HttpResponse:
     """Name a need; it gets the next number."""
-    form = _open(request, forms.NeedForm)
+    form = open_form(request, forms.NeedForm)
     context = _page(request, case)
 
     def do() -> str:
         actions.need_add(actor_of(request), case=case, **form.facts())
         return reverse("assessment", args=[case.pk])
 
-    return _ask(request, form, do, "assessment/need.html", context)
+    return ask(request, form, do, "assessment/need.html", context)
 
 
 @case_view(WORK_CASE)
 def need_edit(request: HttpRequest, case: Case, need: UUID) -> HttpResponse:
     """Put a need in other words, or judge it anew."""
     found = get_object_or_404(Need, pk=need, case=case)
-    form = _open(request, forms.NeedForm, need=found)
+    form = open_form(request, forms.NeedForm, need=found)
     context = _page(request, case, need=found)
 
     def do() -> str:
@@ -172,13 +156,13 @@ def need_edit(request: HttpRequest, case: Case, need: UUID) -> HttpResponse:
         actions.need_change(actor_of(request), need=found, edition=edition, **form.facts())
         return reverse("assessment", args=[case.pk])
 
-    return _ask(request, form, do, "assessment/need.html", context)
+    return ask(request, form, do, "assessment/need.html", context)
 
 
 @case_view(WORK_CASE)
 def needs_order(request: HttpRequest, case: Case) -> HttpResponse:
     """Two orders of the needs, side by side."""
-    form = _open(request, forms.RankForm, needs=queries.needs_of(case), client=case.client.short_name)
+    form = open_form(request, forms.RankForm, needs=queries.needs_of(case), client=case.client.short_name)
     context = _page(request, case)
 
     def do() -> str:
@@ -187,4 +171,4 @@ def needs_order(request: HttpRequest, case: Case) -> HttpResponse:
         actions.needs_rank(actor_of(request), case=case, edition=edition, **places)
         return reverse("assessment", args=[case.pk])
 
-    return _ask(request, form, do, "assessment/needs_order.html", context)
+    return ask(request, form, do, "assessment/needs_order.html", context)

@@ -5,6 +5,7 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
+from django.db import connection
 from django.db.models import Q, QuerySet
 
 from alongside.client_level.engagement.models import Criterion, Preference, ReferralIn, ScreeningAnswer
@@ -32,11 +33,15 @@ URGENCY = {"urgent": 0, "soon": 1, "usual": 2}
 ANSWERED_SHOWN = 40
 
 
-def doors(actor: Actor) -> QuerySet[Program]:
-    """The open programs whose referrals the actor receives; the database holds the same rule (`my_doors`)."""
+def door_programs(actor: Actor) -> QuerySet[ProgramStaff, UUID]:
+    """The programs, closed ones too, whose referrals the actor receives; the database holds the same rule (`my_doors`)."""
     roles = [role.value for role in DOOR_ROLES if role in actor.roles]
-    here = ProgramStaff.objects.filter(staff_id=actor.staff, role__in=roles)
-    return Program.objects.filter(pk__in=here.values("program_id"), open=True).order_by("name")
+    return ProgramStaff.objects.filter(staff_id=actor.staff, role__in=roles).values_list("program_id", flat=True)
+
+
+def doors(actor: Actor) -> QuerySet[Program]:
+    """The open programs whose referrals the actor receives."""
+    return Program.objects.filter(pk__in=door_programs(actor), open=True).order_by("name")
 
 
 @dataclass(frozen=True)
@@ -122,20 +127,80 @@ def contacts_of(person: UUID) -> QuerySet[ContactPoint]:
     return ContactPoint.objects.filter(person=person).order_by("-safe", "kind")
 
 
-def people_around(case: Case) -> dict[str, Any]:
+@dataclass(frozen=True)
+class Mate:
+    """Someone who lives with the client; `other` is what the client wants them to know, where they were named so."""
+
+    member: HouseholdMember
+    other: SignificantOther | None
+
+    @property
+    def name(self) -> str:
+        """The name they go by."""
+        return self.member.person.preferred_name
+
+    @property
+    def relation(self) -> str:
+        """Who they are in the household."""
+        return self.member.role
+
+    @property
+    def tie(self) -> str:
+        """The tie to the client, for the drawing."""
+        return self.other.tie if self.other else "mid"
+
+
+def household_of(case: Case, others: list[SignificantOther]) -> tuple[HouseholdMember | None, list[Mate]]:
+    """The client's place in the household they live in today, and everyone else in it (practice E6).
+
+    Someone of exactly the same name among the `others` is taken to be the same: what they may know stands beside them
+    (practice C8). Whoever is only nearly so named is not, and nothing may be shared with them until it is asked.
+    """
+    mine = HouseholdMember.objects.filter(person=case.client_id, until=None).values("household_id")
+    living = HouseholdMember.objects.filter(household__in=mine, until=None).select_related("person", "household")
+    rows = list(living.order_by("since", "id"))
+    home = next((row for row in rows if row.person_id == case.client_id), None)
+    told = {one.name.strip().casefold(): one for one in others}
+    mates = [Mate(row, told.get(row.person.preferred_name.strip().casefold())) for row in rows if row is not home]
+    return home, mates
+
+
+@dataclass(frozen=True)
+class Lived:
+    """Someone the client lived with and no longer does: the name and place of then, the days they shared."""
+
+    name: str
+    role: str
+    since: date
+    until: date
+
+
+def lived_with(person: UUID) -> list[Lived]:
+    """With whom somebody lived until they parted, latest first; empty for a person the actor does not work with."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT known_as, role, since, until FROM household_history(%s)", [person])
+        return [Lived(*row) for row in cursor.fetchall()]
+
+
+def people_tab(case: Case) -> dict[str, Any]:
     """Everything the People tab shows of the client and the people around (practice E6, E7, C7, C8)."""
     person, today = case.client_id, clock.today()
     others = list(SignificantOther.objects.filter(person=person).order_by("name"))
-    mine = HouseholdMember.objects.filter(person=person, until=None).values("household_id")
+    home, mates = household_of(case, others)
+    named = {mate.other.pk for mate in mates if mate.other}
+    at_home = [one for one in others if one.lives_with and one.pk not in named]
     return {
         "contacts": contacts_of(person),
         "races": [Race(value).label for value in case.client.race],
         "addresses": Address.objects.filter(person=person).order_by("-until", "-since"),
         "names": PersonName.objects.filter(person=person).order_by("name"),
-        "at_home": [one for one in others if one.lives_with],
-        "around": [one for one in others if not one.lives_with],
+        "home": home,
+        "mates": mates,
+        "lived_with": lived_with(person),
+        "at_home": at_home,
+        "under_one_roof": [*mates, *at_home],
+        "around": [one for one in others if not one.lives_with and one.pk not in named],
         "strained": sum(1 for one in others if one.tie == "stress"),
-        "members": HouseholdMember.objects.filter(household__in=mine).exclude(person=person).select_related("person"),
         "representatives": [(one, acts_on(one, today)) for one in Representative.objects.filter(person=person).order_by("-since")],
         "wishes": list(Preference.objects.filter(case=case).order_by("-id")),
         "workers": Assignment.objects.filter(case=case).select_related("staff").order_by("-since"),

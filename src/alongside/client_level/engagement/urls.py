@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from alongside.client_level.engagement.views import criteria, enrollment, persons, referrals, team
+from alongside.client_level.engagement.views import criteria, enrollment, household, persons, referrals, team
 
 urlpatterns = [
     path("agency/programs/<uuid:program>/criteria/", criteria.criteria_edit, name="criteria"),
@@ -24,6 +24,18 @@ urlpatterns = [
     path("cases/<uuid:case>/people/contact/<uuid:contact>/stop/", persons.contact_stop, name="contact_stop"),
     path("cases/<uuid:case>/people/addresses/new/", persons.address_new, name="address_new"),
     path("cases/<uuid:case>/people/addresses/<uuid:address>/end/", persons.address_end, name="address_end"),
+    path("cases/<uuid:case>/people/household/", household.household_enter, name="household_enter"),
+    path("cases/<uuid:case>/people/household/new/", household.household_member_new, name="household_member_new"),
+    path(
+        "cases/<uuid:case>/people/household/<uuid:member>/",
+        household.household_member_edit,
+        name="household_member_edit",
+    ),
+    path(
+        "cases/<uuid:case>/people/household/<uuid:member>/end/",
+        household.household_member_end,
+        name="household_member_end",
+    ),
     path("cases/<uuid:case>/people/others/new/", persons.other_new, name="other_new"),
     path("cases/<uuid:case>/people/others/<uuid:other>/", persons.other_edit, name="other_edit"),
     path("cases/<uuid:case>/people/representatives/new/", persons.representative_new, name="representative_new"),

@@ -5,7 +5,9 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from uuid import UUID
 
-from django.db.models import Max, Q
+from django.contrib.postgres.expressions import ArraySubquery
+from django.db.models import Max, OuterRef, Q, QuerySet
+from django.db.models.functions import Coalesce
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -13,13 +15,12 @@ from alongside.client_level.engagement.models import Preference
 from alongside.documentation.models import Activity, Goal, Note, NoteLink, Objective, PlanVersion, ReferralOut, Service
 from alongside.documentation.models.note import NoteState
 from alongside.documentation.models.plan import PlanState
-from alongside.documentation.models.work import ReferralState
-from alongside.documentation.thread.work import WAITING
+from alongside.documentation.models.work import OWES_ANSWER, ReferralState, is_unanswered
 from alongside.foundations import clock
 from alongside.foundations.models import Deed
 from alongside.people.models import Case
 
-OWED = WAITING | {ReferralState.WAITLISTED}
+OWED = OWES_ANSWER | {ReferralState.WAITLISTED}
 """States in which the other agency can still be asked: for an answer, or for a place on its list."""
 
 
@@ -163,8 +164,8 @@ def steps_of(referral: ReferralOut) -> list[Step]:
 
 
 def is_late(referral: ReferralOut) -> bool:
-    """True from the day after it was to be chased until it is answered: the same rule as in the Thread (practice I4)."""
-    return bool(referral.chase_on and referral.chase_on < clock.today() and referral.state in WAITING)
+    """True while its answer is overdue: the same rule as in the Thread and on Today (practice I4)."""
+    return is_unanswered(referral.state, referral.chase_on, referral.answered_on)
 
 
 def loose_notes(case: Case) -> list[Note]:
@@ -208,6 +209,20 @@ def last_signed(case: Case) -> Note | None:
     return (
         Note.objects.filter(case=case).exclude(state=NoteState.DRAFT).select_related("writer").order_by("-at").first()
     )
+
+
+def with_ties(notes: QuerySet[Note]) -> QuerySet[Note]:
+    """Notes with `tied`: the keys of the objectives they concern, or of the goal where it is the goal as a whole."""
+    keys = NoteLink.objects.filter(note=OuterRef("pk")).annotate(key=Coalesce("objective_id", "goal_id"))
+    return notes.annotate(tied=ArraySubquery(keys.values("key")))
+
+
+def draft_at(case: Case, key: UUID) -> Note | None:
+    """The note of that key in this case, with what it is tied to, or None where none was begun."""
+    found = with_ties(Note.objects.filter(pk=key, case=case)).first()
+    if found is not None:
+        found.case = case
+    return found
 
 
 def links_of(note: Note) -> list[NoteLink]:

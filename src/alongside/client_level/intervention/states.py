@@ -11,6 +11,7 @@ REFERRAL_OUT = StateTable(
     "practice I4",
     (
         Move(R.DRAFT, "send", R.SENT),
+        Move(R.DRAFT, "withdraw", R.CLOSED),
         Move(R.SENT, "receive", R.RECEIVED),
         *(Move(start, "accept", R.ACCEPTED) for start in (R.SENT, R.RECEIVED, R.WAITLISTED)),
         *(Move(start, "decline", R.DECLINED) for start in (R.SENT, R.RECEIVED, R.WAITLISTED)),

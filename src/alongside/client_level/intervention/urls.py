@@ -21,5 +21,6 @@ urlpatterns: list[URLPattern] = [
     path(f"{REFERRAL}/", work.referral_out, name="referral_out"),
     path(f"{REFERRAL}/send/", work.referral_out_step, {"act": "send"}, name="referral_out_send"),
     path(f"{REFERRAL}/answer/", work.referral_out_step, {"act": "answer"}, name="referral_out_answer"),
+    path(f"{REFERRAL}/withdraw/", work.referral_out_step, {"act": "withdraw"}, name="referral_out_withdraw"),
     path(f"{REFERRAL}/chase/", work.referral_out_step, {"act": "chase"}, name="referral_out_chase"),
 ]

@@ -15,7 +15,8 @@ from alongside.documentation.models.thread import Standing
 from alongside.foundations import clock
 from alongside.foundations.action import Done, verb
 from alongside.foundations.actor import Actor
-from alongside.foundations.errors import NotAllowed, RuleBroken
+from alongside.foundations.errors import RuleBroken
+from alongside.foundations.held import held
 from alongside.foundations.roles import WORK_CASE
 from alongside.people.access import must_be_open
 from alongside.people.models import Case
@@ -127,8 +128,7 @@ def _write(
     if stood.standing not in Standing.values:
         raise RuleBroken(_("Choose how it stands."), "practice M5", field("standing"))
     # One writer at a time for an objective, so that two sittings cannot both give it its result.
-    if Objective.objects.select_for_update(of=("self",)).filter(pk=objective.origin_id).first() is None:
-        raise NotAllowed(_("This record is not yours to change."))
+    held(Objective(pk=objective.origin_id))
     ended = outcome_of(objective)
     if ended is not None:
         sentence = _("Objective %(number)s has its result already: %(standing)s.")

@@ -6,13 +6,13 @@ from typing import Any
 
 from django import forms
 from django.forms import BoundField
-from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
 from alongside.client_level.monitoring.actions import Stood
 from alongside.client_level.monitoring.queries import Measured
 from alongside.documentation.models import Progress
 from alongside.documentation.models.thread import Standing
+from alongside.foundations.fields import choices, line, prose
 from alongside.foundations.pages import HouseForm
 
 WHO = [
@@ -28,22 +28,17 @@ WHO = [
 SAID = tuple(field.name for field in dataclasses.fields(Stood))
 
 
-def _words(label: Any, rows: int = 3, *, required: bool = False) -> forms.CharField:
-    return forms.CharField(label=label, required=required, widget=forms.Textarea(attrs={"rows": rows}))
-
-
 def _of_one() -> dict[str, forms.Field]:
     """The fields that every objective has, alone or in a review."""
-    places = Progress._meta.get_field("trouble").flatchoices
-    trouble = [("", _("No trouble")), *((place, capfirst(label)) for place, label in places)]
+    trouble = [("", _("No trouble")), *choices(Progress, "trouble")]
     return {
         "standing": forms.ChoiceField(label=_("How it stands"), choices=Standing.choices, widget=forms.RadioSelect),
-        "value": forms.CharField(label=_("Now at"), required=False, max_length=60),
+        "value": line(_("Now at"), 60),
         "trouble": forms.ChoiceField(
             label=_("Where the trouble lies"), choices=trouble, required=False, widget=forms.RadioSelect
         ),
-        "words": _words(_("What you see")),
-        "client_words": _words(_("In the client’s words")),
+        "words": prose(_("What you see")),
+        "client_words": prose(_("In the client’s words")),
     }
 
 
@@ -71,9 +66,9 @@ class ReviewForm(HouseForm):
     present = forms.MultipleChoiceField(
         label=_("Who was there"), choices=WHO, required=False, widget=forms.CheckboxSelectMultiple
     )
-    also = forms.CharField(label=_("Who else was there"), required=False, max_length=80)
-    words = _words(_("What was found, over all"), 4)
-    client_words = _words(_("In the client’s words"), 4)
+    also = line(_("Who else was there"), 80)
+    words = prose(_("What was found, over all"), 4)
+    client_words = prose(_("In the client’s words"), 4)
     next_on = forms.DateField(label=_("Next review"))
 
     def __init__(self, *args: Any, seen: list[Measured], **kwargs: Any) -> None:

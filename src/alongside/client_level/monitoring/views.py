@@ -5,7 +5,7 @@ from uuid import UUID
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponseBase
-from django.shortcuts import get_object_or_404, render
+from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
@@ -17,7 +17,7 @@ from alongside.documentation.models import Objective
 from alongside.documentation.queries import case_page
 from alongside.foundations import clock
 from alongside.foundations.needs import actor_of
-from alongside.foundations.pages import open_form, save
+from alongside.foundations.pages import ask, open_form
 from alongside.foundations.roles import WORK_CASE
 from alongside.people.models import Case
 
@@ -31,10 +31,7 @@ def review_new(request: HttpRequest, case: Case) -> HttpResponseBase:
     context = case_page(
         request, case, "plan", form=form, version=plan_in_effect(case), last=last_review(case), count=len(seen)
     )
-    if request.method != "POST":
-        return render(request, "monitoring/review_new.html", context)
-    assert isinstance(form, ReviewForm)  # noqa: S101  (open_form gives back the kind it was handed)
-    return save(request, form, lambda: _hold(request, case, form), "monitoring/review_new.html", context)
+    return ask(request, form, lambda: _hold(request, case, form), "monitoring/review_new.html", context)
 
 
 def _hold(request: HttpRequest, case: Case, form: ReviewForm) -> str:
@@ -56,9 +53,7 @@ def progress_new(request: HttpRequest, case: Case, objective: UUID) -> HttpRespo
     form = open_form(request, ProgressForm, initial={"on": clock.today()})
     seen = seen_of(newest)
     context = case_page(request, case, "thread", form=form, objective=newest, seen=seen, outcome=seen.outcome)
-    if request.method != "POST":
-        return render(request, "monitoring/progress_new.html", context)
-    return save(
+    return ask(
         request, form, lambda: _record(request, newest, form.cleaned_data), "monitoring/progress_new.html", context
     )
 

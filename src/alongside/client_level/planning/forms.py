@@ -1,24 +1,15 @@
 """What the forms of planning ask."""
 
-from typing import Any
+from typing import Any, ClassVar
 
 from django import forms
-from django.db.models import Model, QuerySet
+from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
+from alongside.client_level.planning.queries.compare import ACTIVITY_FIELDS, GOAL_FIELDS, OBJECTIVE_FIELDS
 from alongside.documentation.models import Activity, Goal, Need, NeedDecision, Objective, Signature
+from alongside.foundations.fields import choices, line, offer, prose
 from alongside.foundations.pages import HouseForm
-
-
-def words(rows: int = 3) -> forms.Textarea:
-    """A field for several lines."""
-    return forms.Textarea(attrs={"rows": rows})
-
-
-def choices(kind: type[Model], name: str) -> list[tuple[str, Any]]:
-    """The choices of a model's field, for the form that asks for it."""
-    found = kind._meta.get_field(name).choices  # type: ignore[union-attr]
-    return [(str(value), label) for value, label in found or []]
 
 
 class Numbered(forms.ModelChoiceField):  # type: ignore[type-arg]  # no arguments at run time
@@ -28,114 +19,96 @@ class Numbered(forms.ModelChoiceField):  # type: ignore[type-arg]  # no argument
         """The number, then the title."""
         return f"{obj.number} {obj.title}"
 
-    def among(self, rows: QuerySet[Any]) -> None:
-        """Offer `rows`, and no others."""
-        self.queryset = rows
-
 
 class FrameForm(HouseForm):
     """The frame of a version: with whom, roles, what was told, when we look again."""
 
     made_on = forms.DateField(label=_("Made on"))
-    made_with = forms.CharField(
-        label=_("Made with"),
-        max_length=200,
-        required=False,
-        help_text=_("Everyone who was there, the interpreter too."),
-    )
-    roles = forms.CharField(
-        label=_("Who is responsible for what"), widget=words(), required=False,
-        help_text=_("The client’s part, yours, and that of others."),
-    )  # fmt: skip
-    options_told = forms.CharField(
-        label=_("Options and costs explained"), widget=words(5), required=False,
-        help_text=_("One to a line: what there is and is not, what each choice costs, time limits, the client’s choice."),
+    made_with = line(_("Made with"), hint=_("Everyone who was there, the interpreter too."))
+    roles = prose(_("Who is responsible for what"), hint=_("The client’s part, yours, and that of others."))
+    options_told = prose(
+        _("Options and costs explained"), 5,
+        hint=_("One to a line: what there is and is not, what each choice costs, time limits, the client’s choice."),
     )  # fmt: skip
     review_on = forms.DateField(label=_("Next review with the client"))
     reassess_on = forms.DateField(label=_("Next reassessment"))
 
 
-class GoalForm(HouseForm):
+class PartForm(HouseForm):
+    """A part of a plan, and what it is there for: one of the rows `above` it, chosen in the field that `under` names.
+
+    `of_the_row` are the fields that it has in common with its row; `template` draws its page.
+    """
+
+    under: ClassVar[str]
+    of_the_row: ClassVar[tuple[str, ...]]
+    template: ClassVar[str]
+
+    def __init__(self, *args: Any, above: QuerySet[Any], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        offer(self, self.under, above)
+
+
+class GoalForm(PartForm):
     """A goal for one need."""
 
+    under, of_the_row, template = "need", GOAL_FIELDS, "planning/goal_form.html"
+
     need = Numbered(label=_("For the need"), queryset=Need.objects.none(), empty_label=None)
-    title = forms.CharField(
-        label=_("The goal"),
-        max_length=200,
-        help_text=_("Where the client wants to get, in words the client would use."),
-    )
+    title = line(_("The goal"), required=True, hint=_("Where the client wants to get, in words the client would use."))
     term = forms.ChoiceField(label=_("Term"), choices=choices(Goal, "term"), widget=forms.RadioSelect, initial="short")
     kind = forms.ChoiceField(
         label=_("Kind"), choices=choices(Goal, "kind"), widget=forms.RadioSelect, initial="personal"
     )
-    builds_on = forms.CharField(label=_("Strengths it builds on"), widget=words(), required=False)
-    barriers = forms.CharField(label=_("Barriers, and what we do about them"), widget=words(), required=False)
-
-    def __init__(self, *args: Any, needs: QuerySet[Need], **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        field = self.fields["need"]
-        assert isinstance(field, Numbered)  # noqa: S101  (tells the type checker)
-        field.among(needs)
+    builds_on = prose(_("Strengths it builds on"))
+    barriers = prose(_("Barriers, and what we do about them"))
 
 
-class ObjectiveForm(HouseForm):
+class ObjectiveForm(PartForm):
     """A step that can be measured and has a date."""
 
+    under, of_the_row, template = "goal", OBJECTIVE_FIELDS, "planning/objective_form.html"
+
     goal = Numbered(label=_("Under the goal"), queryset=Goal.objects.none(), empty_label=None)
-    title = forms.CharField(label=_("What will be different"), max_length=200)
-    indicator = forms.CharField(
-        label=_("Measured by"), max_length=160, error_messages={"required": _("Say how you and the client will know.")}
+    title = line(_("What will be different"), required=True)
+    indicator = line(_("Measured by"), 160, required=True, say=_("Say how you and the client will know."))
+    baseline = line(
+        _("From"), 60, required=True, hint=_("How it is now."), say=_("Say how it is now, for example 2 nights a week.")
     )
-    baseline = forms.CharField(
-        label=_("From"), max_length=60, help_text=_("How it is now."),
-        error_messages={"required": _("Say how it is now, for example 2 nights a week.")},
-    )  # fmt: skip
-    target = forms.CharField(
-        label=_("To"), max_length=60, help_text=_("What counts as reached."),
-        error_messages={"required": _("Say what counts as reached, for example 5 nights a week.")},
+    target = line(
+        _("To"), 60, required=True, hint=_("What counts as reached."),
+        say=_("Say what counts as reached, for example 5 nights a week."),
     )  # fmt: skip
     due_on = forms.DateField(
         label=_("By"), error_messages={"required": _("Choose the day by which it will be reached.")}
     )
 
-    def __init__(self, *args: Any, goals: QuerySet[Goal], **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        field = self.fields["goal"]
-        assert isinstance(field, Numbered)  # noqa: S101  (tells the type checker)
-        field.among(goals)
 
-
-class ActivityForm(HouseForm):
+class ActivityForm(PartForm):
     """Who does what for an objective."""
+
+    under, of_the_row, template = "objective", ACTIVITY_FIELDS, "planning/activity_form.html"
 
     objective = Numbered(label=_("For the objective"), queryset=Objective.objects.none(), empty_label=None)
     actor = forms.ChoiceField(
         label=_("Who acts"), choices=choices(Activity, "actor"), widget=forms.RadioSelect, initial="client"
     )
-    who = forms.CharField(label=_("Name"), max_length=120)
-    what = forms.CharField(label=_("Does what"), max_length=240)
-    how_often = forms.CharField(label=_("How often, how long"), max_length=80, required=False)
+    who = line(_("Name"), 120, required=True)
+    what = line(_("Does what"), 240, required=True)
+    how_often = line(_("How often, how long"), 80)
     every_days = forms.IntegerField(
         label=_("Every so many days"), min_value=1, max_value=366, required=False,
         help_text=_("Leave it empty where it happens once. The Thread asks when it stays away for longer."),
     )  # fmt: skip
     starts_on = forms.DateField(label=_("From"))
     ends_on = forms.DateField(label=_("Until"), required=False)
-    expected = forms.CharField(label=_("Expected change"), max_length=200, required=False)
+    expected = line(_("Expected change"))
     cost = forms.DecimalField(
         label=_("Cost in dollars"), min_value=0, max_digits=9, decimal_places=2, initial=0,
         help_text=_("All of it, from the first day to the last. 0 where it is free."),
     )  # fmt: skip
-    paid_by = forms.CharField(label=_("Paid by"), max_length=120, required=False)
-    instead = forms.CharField(
-        label=_("If that fails"), max_length=160, required=False, help_text=_("Another resource for the same end.")
-    )
-
-    def __init__(self, *args: Any, objectives: QuerySet[Objective], **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        field = self.fields["objective"]
-        assert isinstance(field, Numbered)  # noqa: S101  (tells the type checker)
-        field.among(objectives)
+    paid_by = line(_("Paid by"), 120)
+    instead = line(_("If that fails"), 160, hint=_("Another resource for the same end."))
 
 
 class DecisionForm(HouseForm):
@@ -147,12 +120,8 @@ class DecisionForm(HouseForm):
     decided_by = forms.ChoiceField(
         label=_("Who decided"), choices=choices(NeedDecision, "decided_by"), widget=forms.RadioSelect
     )
-    why = forms.CharField(
-        label=_("Why"),
-        widget=words(),
-        error_messages={"required": _("Say why, so that it can be understood in a year.")},
-    )
-    client_words = forms.CharField(label=_("In the client’s words"), widget=words(2), required=False)
+    why = prose(_("Why"), required=True, say=_("Say why, so that it can be understood in a year."))
+    client_words = prose(_("In the client’s words"), 2)
     decided_on = forms.DateField(label=_("Decided on"))
     look_again_on = forms.DateField(
         label=_("Look again on"), required=False, help_text=_("Needed where the need waits; until then it rests.")
@@ -165,20 +134,15 @@ class SignForm(HouseForm):
     capacity = forms.ChoiceField(
         label=_("Who signs"), choices=choices(Signature, "capacity"), widget=forms.RadioSelect, initial="client"
     )
-    name = forms.CharField(
-        label=_("Name"), max_length=200, required=False,
-        help_text=_("Typing the name signs as well as drawing it. Staff sign with the name they are signed in by."),
-    )  # fmt: skip
-    strokes = forms.CharField(required=False, widget=forms.HiddenInput(attrs={"data-draft-skip": ""}))
-    language = forms.CharField(
-        label=_("Read in"),
-        max_length=60,
-        required=False,
-        help_text=_("The language in which the plan was read or read aloud."),
+    name = line(
+        _("Name"),
+        hint=_("Typing the name signs as well as drawing it. Staff sign with the name they are signed in by."),
     )
+    strokes = forms.CharField(required=False, widget=forms.HiddenInput(attrs={"data-draft-skip": ""}))
+    language = line(_("Read in"), 60, hint=_("The language in which the plan was read or read aloud."))
 
 
 class SureForm(HouseForm):
     """One step that is asked about once more, with a reason where there is one to give."""
 
-    reason = forms.CharField(label=_("Why"), widget=words(2), required=False)
+    reason = prose(_("Why"), 2)

@@ -16,6 +16,7 @@ urlpatterns = [
     path("cases/<uuid:case>/plan/sign/", versions.plan_sign, name="plan_sign"),
     path("cases/<uuid:case>/plan/frame/<uuid:key>/", versions.plan_edit, name="plan_edit"),
     path("cases/<uuid:case>/plan/back/<uuid:key>/", versions.plan_take_back, name="plan_take_back"),
+    path("cases/<uuid:case>/plan/settle/<uuid:key>/", versions.plan_settle, name="plan_settle"),
     path("cases/<uuid:case>/plan/drop/<uuid:key>/", versions.plan_withdraw, name="plan_withdraw"),
     path("cases/<uuid:case>/goals/new/", parts.goal_new, name="goal_new"),
     path("cases/<uuid:case>/goals/<uuid:key>/", parts.goal_edit, name="goal_edit"),

@@ -20,11 +20,11 @@ from alongside.client_level.termination.states import CLOSURE, ClosureState
 from alongside.foundations import clock
 from alongside.foundations.action import Done, verb
 from alongside.foundations.actor import Actor
-from alongside.foundations.errors import ChangedByAnother, NotAllowed, RuleBroken
-from alongside.foundations.models import Deed
+from alongside.foundations.errors import RuleBroken, must_say
+from alongside.foundations.held import held, next_edition
 from alongside.foundations.roles import WORK_CASE
 from alongside.foundations.state import move
-from alongside.people.access import must_be_open
+from alongside.people.access import held_in_open_case, hold_to_close, must_be_in_its_life, must_be_open
 from alongside.people.models import Case
 
 A_YEAR = timedelta(days=365)
@@ -43,7 +43,7 @@ def closure_prepare(
     Raises `RuleBroken` for a closed case, an ending that is prepared already, an unknown reason, an end before the case
     was opened or more than a year ahead, and a telling that has not happened yet.
     """
-    _hold(case)
+    hold_to_close(case)
     must_be_open(case)
     if current_closure(case) is not None:
         raise RuleBroken(_("An ending is being prepared already. Go on with that one."), "practice T2")
@@ -60,18 +60,13 @@ def closure_keep(actor: Actor, *, closure: Closure, edition: int, values: Mappin
 
     `values` holds any of the fields in `KEPT`. Raises `ChangedByAnother` when someone saved since `edition` was read.
     """
-    now = Closure.objects.select_for_update(of=("self",)).select_related("case").filter(pk=closure.pk).first()
-    if now is None:
-        raise NotAllowed(_("This record is not yours to change."))
-    must_be_open(now.case)
+    now = held_in_open_case(closure)
     if now.state != ClosureState.PREPARED:
         raise RuleBroken(_("This ending was undone. Prepare a new one."), "practice T7")
-    if now.edition != edition:
-        raise _changed_meanwhile(now)
+    next_edition(now, edition, {name: getattr(now, name) for name in KEPT})
     for name in KEPT:
         setattr(now, name, values.get(name, getattr(now, name)))
     _days_can_be(now)
-    now.edition += 1
     now.save()
     return Done(now, now, _("Went on preparing the ending"), case=now.case_id)
 
@@ -82,7 +77,7 @@ def case_close(actor: Actor, *, case: Case) -> Done[Case]:
 
     Raises `RuleBroken` with the first thing that is missing, or when the last day is still ahead.
     """
-    _hold(case)
+    hold_to_close(case)
     must_be_open(case)
     closure = current_closure(case)
     if closure is None:
@@ -112,12 +107,11 @@ def case_reopen(actor: Actor, *, case: Case, reason: str) -> Done[Case]:
 
     Raises `RuleBroken` for a case that is open and for a missing reason.
     """
-    _hold(case)
+    hold_to_close(case)
     closure = latest_closure(case)
     if case.is_open or closure is None:
         raise RuleBroken(_("This case is open already."), "practice T7")
-    if not reason.strip():
-        raise RuleBroken(_("Say why the case is opened again."), "practice T7", "reason")
+    must_say(reason, _("Say why the case is opened again."), "practice T7", "reason")
     closed_on, case.closed_on = case.closed_on, None
     case.save(update_fields=["closed_on"])
     closure.reopened_on, closure.reopened_why, closure.reopened_by_id = clock.today(), reason, actor.staff
@@ -137,9 +131,7 @@ def follow_up_record(
     `again_on` sets a further follow-up. Raises `RuleBroken` for one that is on record already or belongs to an ending
     that was undone, a day before the end or still ahead, and, when the client was reached, for a finding left out.
     """
-    current = FollowUp.objects.select_for_update(of=("self",)).select_related("closure").filter(pk=follow_up.pk).first()
-    if current is None:
-        raise NotAllowed(_("This record is not yours to change."))
+    current = held(follow_up, "closure")
     _may_follow_up(current, done_on, again_on)
     _findings_are_whole(reached, living, stable, adequate)
     current.done_on, current.reached, current.living, current.stable = done_on, reached, living, stable
@@ -153,14 +145,6 @@ def follow_up_record(
     return Done(current, current, said, case=current.case_id)
 
 
-def _hold(case: Case) -> None:
-    """Let one writer at a time open and close a case, and read again what another may just have changed."""
-    held = Case.objects.select_for_update(of=("self",)).filter(pk=case.pk).first()
-    if held is None:
-        raise NotAllowed(_("This record is not yours to change."))
-    case.closed_on = held.closed_on
-
-
 def _days_can_be(closure: Closure) -> None:
     today, opened_on = clock.today(), closure.case.opened_on
     if closure.reason not in Reason.values:
@@ -169,19 +153,8 @@ def _days_can_be(closure: Closure) -> None:
         raise RuleBroken(_("A case cannot end before it was opened. Give a later day."), "practice T1", "ends_on")
     if closure.ends_on > today + A_YEAR:
         raise RuleBroken(_("That is more than a year ahead. Give a day within a year."), "practice T1", "ends_on")
-    if closure.told_on and not opened_on <= closure.told_on <= today:
-        sentence = _("Choose a day between the opening of the case and today.")
-        raise RuleBroken(sentence, "practice T2", "told_on")
-
-
-def _changed_meanwhile(now: Closure) -> ChangedByAnother:
-    deed = Deed.objects.filter(subject_id=now.pk).order_by("-at").first()
-    who = deed.actor_name if deed else ""
-    theirs = {name: getattr(now, name) for name in KEPT}
-    theirs["told_on"] = now.told_on or ""
-    theirs["exit_interview_declined"] = "on" if now.exit_interview_declined else ""
-    sentence = _("%(who)s changed this ending while you were writing.") % {"who": who or _("Somebody")}
-    return ChangedByAnother(sentence, theirs, now.edition, who)
+    if closure.told_on:
+        must_be_in_its_life(closure.case, closure.told_on, "practice T2", "told_on")
 
 
 def _settle(actor: Actor, unsettled: Unsettled) -> None:

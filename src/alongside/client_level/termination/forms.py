@@ -3,20 +3,11 @@
 from typing import Any
 
 from django import forms
-from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
 from alongside.client_level.termination.models import Closure, FollowUp, Reason
+from alongside.foundations.fields import choices, line, prose, tick
 from alongside.foundations.pages import HouseForm
-
-
-def _words(label: Any, help_text: Any = "", rows: int = 3, *, required: bool = False) -> forms.CharField:
-    area = forms.Textarea(attrs={"rows": rows})
-    return forms.CharField(label=label, help_text=help_text, required=required, widget=area)
-
-
-def _choices(model: type[FollowUp], name: str) -> list[tuple[str, Any]]:
-    return [(value, capfirst(label)) for value, label in model._meta.get_field(name).flatchoices]  # type: ignore[union-attr]
 
 
 class PrepareForm(HouseForm):
@@ -25,24 +16,18 @@ class PrepareForm(HouseForm):
     reason = forms.ChoiceField(label=_("Why it ends"), choices=[("", _("Choose a reason")), *Reason.choices])
     ends_on = forms.DateField(label=_("Last day"))
     told_on = forms.DateField(label=_("The client was told on"), required=False, help_text=_("Leave empty if not yet."))
-    told_how = forms.CharField(
-        label=_("How they were told"), required=False, max_length=160, help_text=_("Or why that was not possible.")
-    )
+    told_how = line(_("How they were told"), 160, hint=_("Or why that was not possible."))
 
 
 class ClosingForm(PrepareForm):
     """The whole closing record. It can be left unfinished (practice T2, T3)."""
 
-    exit_interview = _words(_("What helped, and what did not"), rows=5)
-    client_words = _words(_("In the client’s words"), rows=5)
-    exit_interview_declined = forms.BooleanField(
-        label=_("The client did not want an exit interview"),
-        required=False,
-        widget=forms.CheckboxInput(attrs={"class": "form-check-input"}),
-    )
-    next_stage = _words(_("Plan for the next stage"), _("What the client goes on with, and who is beside them."), 4)
-    still_here_for = _words(_("How we can still help"), _("What the client can come back for, and whom to ask."))
-    resources = _words(_("Resources and referrals"), _("Places and people that were named to the client."))
+    exit_interview = prose(_("What helped, and what did not"), rows=5)
+    client_words = prose(_("In the client’s words"), rows=5)
+    exit_interview_declined = tick(_("The client did not want an exit interview"))
+    next_stage = prose(_("Plan for the next stage"), 4, hint=_("What the client goes on with, and who is beside them."))
+    still_here_for = prose(_("How we can still help"), hint=_("What the client can come back for, and whom to ask."))
+    resources = prose(_("Resources and referrals"), hint=_("Places and people that were named to the client."))
 
 
 class CloseForm(HouseForm):
@@ -52,7 +37,7 @@ class CloseForm(HouseForm):
 class ReopenForm(HouseForm):
     """Why a closed case is opened again (practice T7)."""
 
-    reason = _words(_("Why it is opened again"), required=True)
+    reason = prose(_("Why it is opened again"), required=True)
 
 
 class FollowUpForm(HouseForm):
@@ -60,16 +45,16 @@ class FollowUpForm(HouseForm):
 
     done_on = forms.DateField(label=_("When"))
     reached = forms.ChoiceField(
-        label=_("Was the client reached?"), choices=_choices(FollowUp, "reached"), widget=forms.RadioSelect
+        label=_("Was the client reached?"), choices=choices(FollowUp, "reached"), widget=forms.RadioSelect
     )
-    living = _words(_("How and where they live now"))
+    living = prose(_("How and where they live now"))
     stable = forms.ChoiceField(
-        label=_("Is that stable?"), choices=_choices(FollowUp, "stable"), required=False, widget=forms.RadioSelect
+        label=_("Is that stable?"), choices=choices(FollowUp, "stable"), required=False, widget=forms.RadioSelect
     )
     adequate = forms.ChoiceField(
-        label=_("Is it still enough?"), choices=_choices(FollowUp, "adequate"), required=False, widget=forms.RadioSelect
+        label=_("Is it still enough?"), choices=choices(FollowUp, "adequate"), required=False, widget=forms.RadioSelect
     )
-    words = _words(_("What else was found"))
+    words = prose(_("What else was found"))
     again_on = forms.DateField(
         label=_("Follow up again on"), required=False, help_text=_("Leave empty if this was the last.")
     )

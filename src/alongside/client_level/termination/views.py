@@ -32,7 +32,7 @@ from alongside.confidentiality.access import case_view
 from alongside.documentation.queries import case_page
 from alongside.foundations import clock
 from alongside.foundations.needs import actor_of
-from alongside.foundations.pages import HouseForm, open_form, save
+from alongside.foundations.pages import HouseForm, ask, open_form, save
 from alongside.foundations.roles import READ_CASE, WORK_CASE
 from alongside.people.models import Case
 
@@ -90,15 +90,13 @@ def case_close(request: HttpRequest, case: Case) -> HttpResponseBase:
         request, case, "ending", form=form, closure=closure, missing=missing_in(closure), unsettled=unsettled_on(case), today=clock.today(),
         ahead=closure.ends_on > clock.today(),
     )  # fmt: skip
-    if request.method != "POST":
-        return render(request, "termination/case_close.html", context)
 
     def do() -> str:
         actions.case_close(actor_of(request), case=case)
         messages.success(request, _("The case is closed. Everything in it stays readable here."))
         return reverse("ending", args=[case.pk])
 
-    return save(request, form, do, "termination/case_close.html", context)
+    return ask(request, form, do, "termination/case_close.html", context)
 
 
 @case_view(WORK_CASE)
@@ -107,15 +105,13 @@ def case_reopen(request: HttpRequest, case: Case) -> HttpResponseBase:
     closure = _or_404(latest_closure(case))
     form = open_form(request, ReopenForm)
     context = case_page(request, case, "ending", form=form, closure=closure)
-    if request.method != "POST":
-        return render(request, "termination/case_reopen.html", context)
 
     def do() -> str:
         actions.case_reopen(actor_of(request), case=case, reason=form.cleaned_data["reason"])
         messages.success(request, _("The case is open again, with its history whole."))
         return reverse("case", args=[case.pk])
 
-    return save(request, form, do, "termination/case_reopen.html", context)
+    return ask(request, form, do, "termination/case_reopen.html", context)
 
 
 @case_view(WORK_CASE)
@@ -124,16 +120,13 @@ def follow_up(request: HttpRequest, case: Case, follow_up: UUID) -> HttpResponse
     found = get_object_or_404(FollowUp.objects.select_related("closure", "by"), pk=follow_up, case=case)
     form = open_form(request, FollowUpForm, initial={"done_on": clock.today()})
     context = case_page(request, case, "ending", form=form, follow_up=found)
-    if request.method != "POST":
-        return render(request, "termination/follow_up.html", context)
 
     def do() -> str:
-        typed = {name: value for name, value in form.cleaned_data.items() if name not in ("once", "edition")}
-        actions.follow_up_record(actor_of(request), follow_up=found, **typed)
+        actions.follow_up_record(actor_of(request), follow_up=found, **form.values())
         messages.success(request, _("The follow-up is on record."))
         return reverse("ending", args=[case.pk])
 
-    return save(request, form, do, "termination/follow_up.html", context)
+    return ask(request, form, do, "termination/follow_up.html", context)
 
 
 def _or_404(closure: Closure | None) -> Closure:

@@ -8,15 +8,16 @@ from uuid import UUID
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
-from alongside.client_level.assessment.actions.editions import held_row, must_be_current, must_name_source, must_say
+from alongside.client_level.assessment.actions.asked import must_name_source
 from alongside.client_level.assessment.queries import needs_of, order_edition
 from alongside.documentation.models import Need
 from alongside.foundations import clock
 from alongside.foundations.action import Done, verb
 from alongside.foundations.actor import Actor
-from alongside.foundations.errors import RuleBroken
+from alongside.foundations.errors import RuleBroken, must_say
+from alongside.foundations.held import held, last_hand, must_be_unchanged, next_edition
 from alongside.foundations.roles import WORK_CASE
-from alongside.people.access import must_be_open
+from alongside.people.access import held_in_open_case, must_be_in_its_life, must_be_open
 from alongside.people.models import Case
 
 Places = Mapping[UUID, int | None]
@@ -42,8 +43,8 @@ def need_add(actor: Actor, *, case: Case, **facts: Unpack[NeedFacts]) -> Done[Ne
 
     Raises `RuleBroken` when the title or the evidence is missing, a code is unknown, or the day is still ahead.
     """
-    fresh = held_row(case)
-    must_be_open(fresh)
+    must_be_open(case)
+    fresh = held(case)
     need = Need(case=fresh, number=fresh.next_need_number, found_on=clock.today())
     _set_need(need, facts)
     need.save(force_insert=True)
@@ -58,12 +59,10 @@ def need_change(actor: Actor, *, need: Need, edition: int, **facts: Unpack[NeedF
 
     Raises as `need_add`, and `ChangedByAnother` when someone changed it since `edition` was read.
     """
-    fresh = held_row(need)
-    must_be_open(fresh.case)
+    fresh = held_in_open_case(need)
     before: dict[str, object] = {name: getattr(fresh, name) for name in facts}
-    must_be_current(fresh, edition, fresh.edition, before)
+    next_edition(fresh, edition, before)
     _set_need(fresh, facts)
-    fresh.edition += 1
     fresh.save()
     changes = {
         n: (old, getattr(fresh, n)) for n, old in before.items() if n != "client_words" and old != getattr(fresh, n)
@@ -77,8 +76,7 @@ def _set_need(need: Need, facts: NeedFacts) -> None:
     must_name_source(facts["sources"])
     for name, value in facts.items():
         setattr(need, name, value.strip() if isinstance(value, str) else value)
-    if not need.case.opened_on <= need.found_on <= clock.today():
-        raise RuleBroken(_("Choose a day between the opening of the case and today."), "practice A3", "found_on")
+    must_be_in_its_life(need.case, need.found_on, "practice A3", "found_on")
     try:
         need.clean_fields(exclude={"case", "program_id"})
     except ValidationError as wrong:
@@ -93,12 +91,13 @@ def needs_rank(actor: Actor, *, case: Case, client: Places, worker: Places, edit
     `edition` is `order_edition` as it was read. Raises `RuleBroken` for a place given twice or outside the list, and
     `ChangedByAnother` when either order has changed since.
     """
-    must_be_open(held_row(case))
+    must_be_open(case)
+    held(case)
     needs = needs_of(case)
     if edition is not None:
         theirs: dict[str, object] = {f"client_{n.pk}": n.client_rank or "" for n in needs}
         theirs |= {f"worker_{n.pk}": n.worker_rank or "" for n in needs}
-        must_be_current(case, edition, order_edition(needs), theirs)
+        must_be_unchanged(case, edition, theirs, now=order_edition(needs), who=last_hand(case, "needs_rank"))
     for need in needs:
         need.client_rank = client.get(need.pk, need.client_rank)
         need.worker_rank = worker.get(need.pk, need.worker_rank)

@@ -7,7 +7,7 @@ from typing import TypedDict, Unpack
 
 from django.utils.translation import gettext as _
 
-from alongside.client_level.assessment.actions.editions import held_row, must_be_current, must_name_source, must_say
+from alongside.client_level.assessment.actions.asked import must_name_source
 from alongside.client_level.assessment.models import DomainEntry, Finding, Sitting
 from alongside.client_level.assessment.queries import has_completed_sitting, open_sitting
 from alongside.client_level.assessment.states import SITTING, SittingState
@@ -17,10 +17,11 @@ from alongside.documentation.models.work import Mode
 from alongside.foundations import clock
 from alongside.foundations.action import Done, verb
 from alongside.foundations.actor import Actor
-from alongside.foundations.errors import RuleBroken
+from alongside.foundations.errors import RuleBroken, must_say
+from alongside.foundations.held import held, next_edition
 from alongside.foundations.roles import WORK_CASE
 from alongside.foundations.state import move
-from alongside.people.access import must_be_open
+from alongside.people.access import held_in_open_case, must_be_in_its_life, must_be_open
 from alongside.people.models import Case
 
 
@@ -58,7 +59,8 @@ def sitting_begin(actor: Actor, *, case: Case, occasion: Occasion) -> Done[Sitti
 
     Raises `RuleBroken` when one is open already (it is gone on with, A10), or for a day outside the case's life.
     """
-    must_be_open(held_row(case))
+    must_be_open(case)
+    held(case)
     if open_sitting(case) is not None:
         raise RuleBroken(_("An assessment is open already. Go on with that one."), "practice A10")
     sitting = Sitting(case=case, by_id=actor.staff, kind="again" if has_completed_sitting(case) else "first")
@@ -75,7 +77,7 @@ def sitting_keep(
 
     Raises `RuleBroken` for a complete sitting and `ChangedByAnother` when someone kept it since `edition` was read.
     """
-    fresh = held_row(sitting)
+    fresh = held_in_open_case(sitting)
     _keep(fresh, accounts, edition, occasion)
     return Done(fresh, fresh, _("Went on with an assessment"), case=fresh.case_id)
 
@@ -89,7 +91,7 @@ def sitting_complete(
     Raises `RuleBroken` when no domain says anything, a domain does not name what it is known from, or the case has no
     need yet; and `ChangedByAnother` as `sitting_keep` does.
     """
-    fresh = held_row(sitting)
+    fresh = held_in_open_case(sitting)
     _keep(fresh, accounts or {}, edition, occasion)
     written = list(DomainEntry.objects.filter(sitting=fresh))
     said = [entry for entry in written if entry.worker_words.strip() or entry.client_words.strip()]
@@ -109,7 +111,7 @@ def sitting_complete(
 def _keep(sitting: Sitting, accounts: Accounts, edition: int, occasion: Occasion | None) -> None:
     _must_take_words(sitting)
     entries = {entry.domain: entry for entry in DomainEntry.objects.filter(sitting=sitting)}
-    must_be_current(sitting, edition, sitting.edition, _theirs(sitting, entries))
+    next_edition(sitting, edition, _theirs(sitting, entries))
     for domain, account in accounts.items():
         _check_codes(domain, account)
         entry = entries.get(domain)
@@ -120,7 +122,6 @@ def _keep(sitting: Sitting, accounts: Accounts, edition: int, occasion: Occasion
         entry.save()
     if occasion is not None:
         _set_occasion(sitting, occasion)
-    sitting.edition += 1
     sitting.save()
 
 
@@ -147,14 +148,12 @@ def _check_codes(domain: str, account: Account) -> None:
 
 
 def _must_take_words(sitting: Sitting) -> None:
-    must_be_open(sitting.case)
     if sitting.state == SittingState.COMPLETE:
         raise RuleBroken(_("This assessment is complete and fixed. Begin a reassessment to add to it."), "practice A10")
 
 
 def _set_occasion(sitting: Sitting, occasion: Occasion) -> None:
-    if not sitting.case.opened_on <= occasion.on <= clock.today():
-        raise RuleBroken(_("Choose a day between the opening of the case and today."), "practice A1", "on")
+    must_be_in_its_life(sitting.case, occasion.on, "practice A1", "on")
     sitting.on, sitting.mode, sitting.place = occasion.on, occasion.mode, occasion.place
     sitting.present, sitting.seen_alone = list(occasion.present), occasion.seen_alone
 
@@ -174,7 +173,7 @@ def finding_add(actor: Actor, *, sitting: Sitting, **facts: Unpack[FindingFacts]
 
     Raises `RuleBroken` when either voice or the evidence is missing, or the sitting is complete.
     """
-    fresh = held_row(sitting)
+    fresh = held_in_open_case(sitting)
     finding = Finding(case=fresh.case, sitting=fresh)
     _set_finding(finding, facts)
     finding.save(force_insert=True)
@@ -184,12 +183,10 @@ def finding_add(actor: Actor, *, sitting: Sitting, **facts: Unpack[FindingFacts]
 @verb(WORK_CASE)
 def finding_change(actor: Actor, *, finding: Finding, edition: int, **facts: Unpack[FindingFacts]) -> Done[Finding]:
     """Put a finding of an open sitting in other words. Raises as `finding_add`, and `ChangedByAnother`."""
-    fresh = held_row(finding)
-    fresh.sitting = held_row(fresh.sitting)
-    now: dict[str, object] = {name: getattr(fresh, name) for name in FindingFacts.__annotations__}
-    must_be_current(fresh, edition, fresh.edition, now)
+    fresh = held_in_open_case(finding)
+    fresh.sitting = held(fresh.sitting)
+    next_edition(fresh, edition, {name: getattr(fresh, name) for name in FindingFacts.__annotations__})
     _set_finding(fresh, facts)
-    fresh.edition += 1
     fresh.save()
     return Done(fresh, fresh, _("Changed a %(kind)s") % {"kind": fresh.kind}, case=fresh.case_id)
 

@@ -11,7 +11,7 @@ from alongside.documentation.models.work import Mode
 from alongside.documentation.queries.events import TIMELINE, Event, Kind, Read, Row
 
 
-def _reads(case: UUID) -> list[Read]:
+def _reads() -> list[Read]:
     columns = {
         "state": "state",
         "kind": "kind",
@@ -20,7 +20,7 @@ def _reads(case: UUID) -> list[Read]:
         "by": "by__name",
         "completed": "completed_at",
     }
-    return [Read(Sitting.objects.filter(case=case), "on", columns)]
+    return [Read(Sitting.objects.all(), "on", columns)]
 
 
 def _event(case: UUID, row: Row) -> Event:

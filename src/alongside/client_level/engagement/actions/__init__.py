@@ -1,6 +1,12 @@
 """Verbs of engagement: referrals in, opening and enrolling a case, and what is known of the people in it."""
 
 from alongside.client_level.engagement.actions.enrollment import Told, case_enroll, case_open, wishes_record
+from alongside.client_level.engagement.actions.household import (
+    household_enter,
+    household_member_add,
+    household_member_change,
+    household_member_end,
+)  # fmt: skip
 from alongside.client_level.engagement.actions.persons import (
     address_add,
     address_end,
@@ -38,6 +44,10 @@ __all__ = [
     "contact_add",
     "contact_stop",
     "criteria_save",
+    "household_enter",
+    "household_member_add",
+    "household_member_change",
+    "household_member_end",
     "name_add",
     "person_change",
     "primary_change",

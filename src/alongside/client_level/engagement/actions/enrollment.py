@@ -10,9 +10,10 @@ from alongside.client_level.engagement.models import Explanation, Preference, Re
 from alongside.foundations import clock
 from alongside.foundations.action import Done, verb
 from alongside.foundations.actor import Actor
-from alongside.foundations.errors import RuleBroken
+from alongside.foundations.errors import RuleBroken, must_say
+from alongside.foundations.held import held
 from alongside.foundations.roles import RECEIVE, WORK_CASE, Role
-from alongside.people.access import must_be_open
+from alongside.people.access import must_be_in_its_life, must_be_open
 from alongside.people.models import Assignment, Case, Staff
 from alongside.people.models.case import AssignmentRole
 
@@ -27,8 +28,8 @@ def case_open(
     primary is not a case manager of this agency who still works here.
     """
     # Held until the case is written, so that two who open at once make one case.
-    stored = ReferralIn.objects.select_for_update(of=("self",)).filter(pk=referral.pk).first()
-    if stored is None or stored.state != "accepted" or stored.case_id is not None:
+    stored = held(referral)
+    if stored.state != "accepted" or stored.case_id is not None:
         raise RuleBroken(_("Only a referral that was accepted, and has no case yet, becomes one."), "practice E5")
     if not referral.received_on <= opened_on <= clock.today():
         raise RuleBroken(_("Open it between the day the referral came and today."), "practice E5", "opened_on")
@@ -98,15 +99,12 @@ def case_enroll(
 
 
 def _check_told(case: Case, told: Told) -> None:
-    stored = Case.objects.select_for_update(of=("self",)).filter(pk=case.pk).values_list("enrolled_on", flat=True)
-    if stored.first() is not None:
+    if held(case).enrolled_on is not None:
         raise RuleBroken(_("This client is enrolled already."), "practice E5")
     if told.subjects != frozenset(Subject.values):
         raise RuleBroken(_("All three are explained before services begin."), "practice E5", "subjects")
-    if not case.opened_on <= told.on <= clock.today():
-        raise RuleBroken(_("Choose a day between the opening of the case and today."), "practice E5", "on")
-    if not told.language.strip():
-        raise RuleBroken(_("Name the language it was explained in."), "practice E5", "language")
+    must_be_in_its_life(case, told.on, "practice E5", "on")
+    must_say(told.language, _("Name the language it was explained in."), "practice E5", "language")
     if case.client.interpreter == "always" and not told.interpreter.strip():
         sentence = _("They always talk with an interpreter. Name who interpreted.")
         raise RuleBroken(sentence, "practice R5", "interpreter")
@@ -118,8 +116,7 @@ def wishes_record(
 ) -> Done[Preference]:
     """Write down anew what the client wants shared with the people around; what was said before stays (practice C8)."""
     must_be_open(case)
-    if not wishes.strip():
-        raise RuleBroken(_("Write what they said, or “share nothing”."), "practice C8", "wishes")
+    must_say(wishes, _("Write what they said, or “share nothing”."), "practice C8", "wishes")
     wish = Preference(case=case, wishes=wishes, seen_alone=seen_alone, present=present or [])
     wish.save(force_insert=True)
     return Done(wish, wish, _("Wrote down what may be shared with the people around"), case=case.pk)

@@ -10,8 +10,8 @@ from alongside.confidentiality.access import may_work
 from alongside.foundations import clock
 from alongside.foundations.action import Done, verb
 from alongside.foundations.actor import Actor
-from alongside.foundations.errors import ChangedByAnother, NotAllowed, RuleBroken
-from alongside.foundations.models import Deed
+from alongside.foundations.errors import NotAllowed, RuleBroken
+from alongside.foundations.held import held, next_edition
 from alongside.foundations.roles import WORK_CASE
 from alongside.people.access import must_be_open
 from alongside.people.models import (
@@ -42,7 +42,7 @@ def check_person(values: dict[str, Any]) -> None:
         raise RuleBroken(sentence, "HMIS FY2026, element 3.04", "race")
 
 
-def _writable(case: Case) -> None:
+def writable(case: Case) -> None:
     """A row about a person has no case of its own in the policy, so the verb asks for the right to work on this one."""
     must_be_open(case)
     if not may_work(case.pk):
@@ -52,26 +52,17 @@ def _writable(case: Case) -> None:
 @verb(WORK_CASE)
 def person_change(actor: Actor, *, case: Case, values: dict[str, Any], edition: int) -> Done[Person]:
     """Change what is known of the client. Raises `ChangedByAnother` when `edition` is no longer the stored one."""
-    _writable(case)
+    writable(case)
     check_person(values)
-    person = Person.objects.select_for_update().get(pk=case.client_id)
+    person = held(case.client)
     before = {key: getattr(person, key) for key in values}
     differs = {key: old for key, old in before.items() if old != values[key]}
-    if person.edition != edition:
-        last = Deed.objects.filter(subject_id=person.pk).order_by("-at").first()
-        who = last.actor_name if last else _("Someone")
-        sentence = _("%(who)s changed this while you were writing.") % {"who": who}
-        raise ChangedByAnother(sentence, {key: _told(old) for key, old in differs.items()}, person.edition, who)
+    next_edition(person, edition, differs)
     for key, value in values.items():
         setattr(person, key, value)
-    person.edition += 1
     person.save()
     changes = {key: (old, values[key]) for key, old in differs.items() if key not in NARRATIVE}
     return Done(person, person, _("Changed what is known of the client"), case=case.pk, changes=changes)
-
-
-def _told(value: object) -> str:
-    return ", ".join(map(str, value)) if isinstance(value, list) else "" if value is None else str(value)
 
 
 def _added(case: Case, row: models.Model, said: str) -> Done[Any]:
@@ -87,7 +78,7 @@ def _check_span(since: date | None, until: date | None, field: str = "until") ->
 @verb(WORK_CASE)
 def contact_add(actor: Actor, *, case: Case, values: dict[str, Any]) -> Done[ContactPoint]:
     """Add a way to reach the client, with who answers, when it is safe, and whether a message may be left (E6)."""
-    _writable(case)
+    writable(case)
     if not str(values.get("value", "")).strip():
         raise RuleBroken(_("Write the number or address itself."), "practice E6", "value")
     return _added(case, ContactPoint(person_id=case.client_id, **values), _("Added a way to make contact"))
@@ -96,7 +87,8 @@ def contact_add(actor: Actor, *, case: Case, values: dict[str, Any]) -> Done[Con
 @verb(WORK_CASE)
 def contact_stop(actor: Actor, *, case: Case, contact: ContactPoint) -> Done[ContactPoint]:
     """Mark a way to reach the client as no longer safe. It stays in sight, so that nobody tries it again (E6)."""
-    _writable(case)
+    writable(case)
+    contact = held(contact)
     contact.safe = contact.may_leave_message = False
     contact.save(update_fields=["safe", "may_leave_message"])
     return Done(contact, contact, _("Marked a way to make contact as not safe"), case=case.pk)
@@ -105,7 +97,7 @@ def contact_stop(actor: Actor, *, case: Case, contact: ContactPoint) -> Done[Con
 @verb(WORK_CASE)
 def address_add(actor: Actor, *, case: Case, values: dict[str, Any]) -> Done[Address]:
     """Add where the client lives or gets mail; a confidential address never leaves the team (practice E6)."""
-    _writable(case)
+    writable(case)
     if not str(values.get("lines", "")).strip():
         raise RuleBroken(_("Write the street and number, or how to find the place."), "practice E6", "lines")
     _check_span(values.get("since"), values.get("until"))
@@ -115,7 +107,8 @@ def address_add(actor: Actor, *, case: Case, values: dict[str, Any]) -> Done[Add
 @verb(WORK_CASE)
 def address_end(actor: Actor, *, case: Case, address: Address, until: date) -> Done[Address]:
     """Say until when the client lived, or had mail, there."""
-    _writable(case)
+    writable(case)
+    address = held(address)
     _check_span(address.since, until)
     address.until, address.mail_is_safe = until, False
     address.save(update_fields=["until", "mail_is_safe"])
@@ -125,7 +118,7 @@ def address_end(actor: Actor, *, case: Case, address: Address, until: date) -> D
 @verb(WORK_CASE)
 def name_add(actor: Actor, *, case: Case, name: str, kind: str) -> Done[PersonName]:
     """Add another name the client has or had: a birth name, an alias, a spelling on a paper (practice E6)."""
-    _writable(case)
+    writable(case)
     if not name.strip():
         raise RuleBroken(_("Write the name."), "practice E6", "name")
     return _added(case, PersonName(person_id=case.client_id, name=name, kind=kind), _("Added another name"))
@@ -141,20 +134,26 @@ def check_other(values: dict[str, Any]) -> None:
 @verb(WORK_CASE)
 def significant_other_add(actor: Actor, *, case: Case, values: dict[str, Any]) -> Done[SignificantOther]:
     """Add someone who matters to the client, with what the client wants shared with them (practice E6, C8)."""
-    _writable(case)
+    writable(case)
     check_other(values)
     return _added(case, SignificantOther(person_id=case.client_id, **values), _("Added someone around the client"))
 
 
 @verb(WORK_CASE)
 def significant_other_change(
-    actor: Actor, *, case: Case, other: SignificantOther, values: dict[str, Any]
+    actor: Actor, *, case: Case, other: SignificantOther, values: dict[str, Any], edition: int | None = None
 ) -> Done[SignificantOther]:
-    """Change what is known of someone around the client, or what may be shared with them (practice C8)."""
-    _writable(case)
-    check_other(values)
+    """Change what is known of someone around the client, or what may be shared with them (practice C8).
+
+    Raises `ChangedByAnother` when `edition`, as a page read it, is no longer the stored one.
+    """
+    writable(case)
+    other = held(other)
+    check_other({key: getattr(other, key) for key in ("must_not_know", "may_know")} | values)
+    differs = {key: old for key in values if (old := getattr(other, key)) != values[key]}
+    next_edition(other, other.edition if edition is None else edition, differs)
     sealed = {"contact", "may_know", "name"}
-    changes = {k: (getattr(other, k), v) for k, v in values.items() if k not in sealed and getattr(other, k) != v}
+    changes = {key: (old, values[key]) for key, old in differs.items() if key not in sealed}
     for key, value in values.items():
         setattr(other, key, value)
     other.save()
@@ -167,7 +166,7 @@ def representative_add(actor: Actor, *, case: Case, values: dict[str, Any]) -> D
 
     Raises `RuleBroken` when no scope is stated: beyond it the client decides.
     """
-    _writable(case)
+    writable(case)
     if not str(values.get("scope", "")).strip():
         raise RuleBroken(_("Say what they may decide. Everything else the client decides."), "practice C7", "scope")
     _check_span(values.get("since"), values.get("until"))
@@ -179,7 +178,8 @@ def representative_end(
     actor: Actor, *, case: Case, representative: Representative, until: date
 ) -> Done[Representative]:
     """Say on which day a representative's authority ended (practice C7)."""
-    _writable(case)
+    writable(case)
+    representative = held(representative)
     _check_span(representative.since, until)
     representative.until = until
     representative.save(update_fields=["until"])

@@ -13,7 +13,8 @@ from alongside.client_level.engagement.states import REFERRAL_IN, ReferralInStat
 from alongside.foundations import clock
 from alongside.foundations.action import Done, verb
 from alongside.foundations.actor import Actor
-from alongside.foundations.errors import ChangedByAnother, RuleBroken
+from alongside.foundations.errors import RuleBroken, must_say
+from alongside.foundations.held import held, must_be_unchanged
 from alongside.foundations.ids import new_id
 from alongside.foundations.roles import ADMINISTER, RECEIVE
 from alongside.foundations.state import move
@@ -40,10 +41,8 @@ def referral_receive(
     is owed: 1 when urgent, 2 when soon, else as the program has set, and never more than that.
     Raises `RuleBroken` for a missing source or reason, a day or a birth date to come (practice E2, E6).
     """
-    if not source.strip():
-        raise RuleBroken(_("Name who referred, even if it is the person themselves."), "practice E2", "source")
-    if not reason.strip():
-        raise RuleBroken(_("Say why they come, as it was told to you."), "practice E2", "reason")
+    must_say(source, _("Name who referred, even if it is the person themselves."), "practice E2", "source")
+    must_say(reason, _("Say why they come, as it was told to you."), "practice E2", "reason")
     if received_on > clock.today():
         raise RuleBroken(_("A referral cannot have come on a day that is still ahead."), "practice E2", "received_on")
     if known is None:
@@ -73,7 +72,9 @@ def referral_screen(
     Raises `RuleBroken` for a criterion of another program, a yes or no without evidence, or a required criterion left
     out; `ChangedByAnother` when `edition` is given and someone screened meanwhile.
     """
-    _same_edition(referral, edition, answers)
+    referral = held(referral)
+    if edition is not None:
+        must_be_unchanged(referral, edition, _answers_now(referral), now=referral.edition)
     for criterion, (met, evidence) in answers.items():
         _check_answer(referral, criterion, met, evidence)
     known = {criterion.pk for criterion in answers} | set(referral.answers.values_list("criterion_id", flat=True))
@@ -101,16 +102,13 @@ def _check_answer(referral: ReferralIn, criterion: Criterion, met: str, evidence
         raise RuleBroken(sentence, "practice E3", f"evidence-{criterion.pk}")
 
 
-def _same_edition(referral: ReferralIn, edition: int | None, answers: dict[Criterion, tuple[str, str]]) -> None:
-    stored = ReferralIn.objects.select_for_update(of=("self",)).filter(pk=referral.pk).values_list("edition", flat=True)
-    current = stored.first()
-    if edition is None or current is None or edition == current:
-        return
-    theirs: dict[str, object] = {}
+def _answers_now(referral: ReferralIn) -> dict[str, object]:
+    """What stands in the screening, by the names of the form's fields."""
+    now: dict[str, object] = {}
     for answer in referral.answers.all():
-        theirs[f"met-{answer.criterion_id}"] = answer.met
-        theirs[f"evidence-{answer.criterion_id}"] = answer.evidence
-    raise ChangedByAnother(_("Someone screened this while you were writing."), theirs, current)
+        now[f"met-{answer.criterion_id}"] = answer.met
+        now[f"evidence-{answer.criterion_id}"] = answer.evidence
+    return now
 
 
 @verb(RECEIVE)
@@ -125,7 +123,7 @@ def referral_answer(
     """
     if answer not in ANSWERS:
         raise RuleBroken(_("Choose one of the four answers."), "practice E2", "answer")
-    referral.state = _state_now(referral)
+    referral = held(referral, "program", "client")  # two who answer at once do not both answer
     if referral.state == ReferralInState.RECEIVED and answer != "directed":
         raise RuleBroken(_("Screen it first; only sending them elsewhere needs no screening."), "practice E3", "answer")
     if REFERRAL_IN.find(referral.state, ANSWERS[answer]) is None:
@@ -144,12 +142,6 @@ def referral_answer(
     referral.save(update_fields=["answered_on", "answered_by", "answer_words", "directed_to"])
     move(actor, referral, REFERRAL_IN, ANSWERS[answer], reason=answer)
     return Done(referral, referral, _("Answered a referral: %(answer)s") % {"answer": referral.get_state_display()})
-
-
-def _state_now(referral: ReferralIn) -> str:
-    """The stored state, held until the answer is written: two who answer at once do not both answer (practice E2)."""
-    stored = ReferralIn.objects.select_for_update(of=("self",)).filter(pk=referral.pk).values_list("state", flat=True)
-    return stored.first() or referral.state
 
 
 def is_not_eligible(referral: ReferralIn) -> bool:

@@ -9,8 +9,8 @@ from alongside.client_level.engagement.models import Explanation, ReferralIn, Su
 from alongside.documentation.queries.events import TIMELINE, Event, Kind, Read, Row
 
 
-def _referred(case: UUID) -> list[Read]:
-    rows = ReferralIn.objects.filter(case=case)
+def _referred() -> list[Read]:
+    rows = ReferralIn.objects.all()
     columns = {"source": "source", "program": "program__name"}
     return [Read(rows, "received_on", columns, "1"), Read(rows, "answered_on", columns, "2")]
 
@@ -21,7 +21,7 @@ def _referral(case: UUID, row: Row) -> Event:
     return Event(_("%(program)s accepted the referral.") % row.columns)
 
 
-def _explained(case: UUID) -> list[Read]:
+def _explained() -> list[Read]:
     columns = {
         "subject": "subject",
         "language": "language",
@@ -29,7 +29,7 @@ def _explained(case: UUID) -> list[Read]:
         "agreed": "agreed",
         "by": "by__name",
     }
-    return [Read(Explanation.objects.filter(case=case), "on", columns)]
+    return [Read(Explanation.objects.all(), "on", columns)]
 
 
 def _explanation(case: UUID, row: Row) -> Event:

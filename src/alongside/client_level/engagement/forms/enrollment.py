@@ -3,9 +3,10 @@
 from django import forms
 from django.utils.translation import gettext_lazy
 
-from alongside.client_level.engagement.forms.persons import text, words
+from alongside.client_level.engagement.forms.persons import MOST
 from alongside.client_level.engagement.models import Subject
 from alongside.foundations import clock
+from alongside.foundations.fields import line, prose
 from alongside.foundations.pages import HouseForm
 
 ALONE = [
@@ -26,9 +27,10 @@ class WishesForm(HouseForm):
     """What may be shared with the people around, said anew."""
 
     seen_alone = forms.ChoiceField(label=gettext_lazy("Seen alone"), choices=ALONE, widget=forms.RadioSelect)
-    wishes = words(
+    wishes = prose(
         gettext_lazy("What they do and do not want shared with family and others"),
         hint=gettext_lazy("In their words: what, and with whom. Shown wherever such a person is named."),
+        most=MOST,
     )
 
 
@@ -40,9 +42,9 @@ class EnrollForm(WishesForm):
         widget=forms.CheckboxSelectMultiple, help_text=gettext_lazy("Tick each once it was said and understood."),
     )  # fmt: skip
     on = forms.DateField(label=gettext_lazy("Day"), initial=clock.today)
-    language = text(gettext_lazy("In which language"), 60, required=True)
-    interpreter = text(gettext_lazy("Who interpreted"), 120, hint=gettext_lazy("Leave empty if nobody did."))
-    questions = words(gettext_lazy("What they asked"))
+    language = line(gettext_lazy("In which language"), 60, required=True)
+    interpreter = line(gettext_lazy("Who interpreted"), 120, hint=gettext_lazy("Leave empty if nobody did."))
+    questions = prose(gettext_lazy("What they asked"), most=MOST)
     present = forms.MultipleChoiceField(
         label=gettext_lazy("Who was there"), choices=PRESENT, widget=forms.CheckboxSelectMultiple, initial=["client"]
     )

@@ -9,16 +9,19 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from alongside.foundations import clock
+from alongside.foundations.fields import choices, line, prose, tick
 from alongside.foundations.pages import HouseForm
 from alongside.people.models import ContactPoint, Person, SignificantOther
 from alongside.people.models.person import Race, YesNo
 
+MOST = 20_000
+"""Characters of what is told at the door or about a person; longer accounts belong in a note."""
 PHONE_REGION = "US"
 """Where a number without a country code is taken to be."""
 
-INTERPRETER = list(Person._meta.get_field("interpreter").choices or [])
-CONTACT_KINDS = list(ContactPoint._meta.get_field("kind").choices or [])
-TIES = list(SignificantOther._meta.get_field("tie").choices or [])
+INTERPRETER = choices(Person, "interpreter")
+CONTACT_KINDS = choices(ContactPoint, "kind")
+TIES = choices(SignificantOther, "tie")
 LANGUAGE_HINT = gettext_lazy("As they say it, for example Arabic (Levantine).")
 KNOWN_AS = [
     ("also known as", gettext_lazy("Also known as")),
@@ -33,23 +36,6 @@ CAPACITIES = [
     ("representative payee", gettext_lazy("Representative payee")),
     ("parent of a minor", gettext_lazy("Parent of a minor")),
 ]
-
-
-def text(label: Any, length: int = 200, *, required: bool = False, hint: Any = "") -> forms.CharField:
-    """A line of text."""
-    return forms.CharField(label=label, max_length=length, required=required, help_text=hint)
-
-
-def words(label: Any, *, required: bool = False, hint: Any = "", rows: int = 3) -> forms.CharField:
-    """A few lines of text."""
-    area = forms.Textarea(attrs={"rows": rows})
-    return forms.CharField(label=label, required=required, help_text=hint, widget=area, max_length=20_000)
-
-
-def tick(label: Any, hint: Any = "") -> forms.BooleanField:
-    """A box to tick; unticked says no."""
-    box = forms.CheckboxInput(attrs={"class": "form-check-input"})
-    return forms.BooleanField(label=label, required=False, help_text=hint, widget=box)
 
 
 def phone_number(written: str) -> str:
@@ -69,25 +55,26 @@ def phone_number(written: str) -> str:
 class PersonFields(HouseForm):
     """What is asked of a person at the door and changed later."""
 
-    preferred_name = text(gettext_lazy("Name they want to be called by"), required=True)
-    legal_name = text(gettext_lazy("Legal name, where it differs"))
-    pronouns = text(gettext_lazy("Pronouns"), 40)
+    preferred_name = line(gettext_lazy("Name they want to be called by"), required=True)
+    legal_name = line(gettext_lazy("Legal name, where it differs"))
+    pronouns = line(gettext_lazy("Pronouns"), 40)
     birth_date = forms.DateField(label=gettext_lazy("Birth date"), required=False)
     birth_date_estimated = tick(gettext_lazy("The date is a guess"))
-    language = text(gettext_lazy("Speaks"), 60, hint=LANGUAGE_HINT)
-    reads_language = text(gettext_lazy("Reads"), 60, hint=gettext_lazy("Write “none” if they do not read."))
+    language = line(gettext_lazy("Speaks"), 60, hint=LANGUAGE_HINT)
+    reads_language = line(gettext_lazy("Reads"), 60, hint=gettext_lazy("Write “none” if they do not read."))
     interpreter = forms.ChoiceField(
         label=gettext_lazy("Interpreter"), choices=INTERPRETER, widget=forms.RadioSelect, initial="never"
     )
-    safe_contact = words(
+    safe_contact = prose(
         gettext_lazy("How to make contact safely"),
         hint=gettext_lazy("In one breath: how, when, what to say, who must not know. It stands on top of every page of the case."),
+        most=MOST,
     )  # fmt: skip
     race = forms.MultipleChoiceField(
         label=gettext_lazy("Race and ethnicity, as they name it"), choices=Race.choices, required=False,
         widget=forms.CheckboxSelectMultiple, help_text=gettext_lazy("As many as they say."),
     )  # fmt: skip
-    race_more = text(gettext_lazy("In their own words"), 100)
+    race_more = line(gettext_lazy("In their own words"), 100)
     veteran = forms.ChoiceField(
         label=gettext_lazy("Served in the armed forces"), choices=YesNo.choices, initial=YesNo.NOT_ASKED
     )
@@ -112,9 +99,9 @@ class ContactFields(HouseForm):
     """One way to reach someone, with the rules that keep them safe."""
 
     kind = forms.ChoiceField(label=gettext_lazy("Kind"), choices=CONTACT_KINDS, initial="phone")
-    value = text(gettext_lazy("Number or address"), hint=gettext_lazy("For example (555) 014 2233, or +49 30 901820."))
-    who_answers = text(gettext_lazy("Who answers, or can read it"), 120)
-    when_safe = text(gettext_lazy("When it is safe"), 160, hint=gettext_lazy("For example weekdays before 14:00."))
+    value = line(gettext_lazy("Number or address"), hint=gettext_lazy("For example (555) 014 2233, or +49 30 901820."))
+    who_answers = line(gettext_lazy("Who answers, or can read it"), 120)
+    when_safe = line(gettext_lazy("When it is safe"), 160, hint=gettext_lazy("For example weekdays before 14:00."))
     may_leave_message = tick(gettext_lazy("A message may be left"))
 
     def clean(self) -> dict[str, Any]:
@@ -139,9 +126,9 @@ class ContactForm(ContactFields):
 class AddressForm(HouseForm):
     """Add where the client lives or gets mail."""
 
-    lines = words(gettext_lazy("Street and number, or how to find it"), required=True, rows=2)
-    city = text(gettext_lazy("City"), 80)
-    postal_code = text(gettext_lazy("Postal code"), 16)
+    lines = prose(gettext_lazy("Street and number, or how to find it"), required=True, rows=2, most=MOST)
+    city = line(gettext_lazy("City"), 80)
+    postal_code = line(gettext_lazy("Postal code"), 16)
     since = forms.DateField(label=gettext_lazy("Since"), required=False)
     confidential = tick(
         gettext_lazy("Keep it confidential"),
@@ -153,27 +140,27 @@ class AddressForm(HouseForm):
 class NameForm(HouseForm):
     """Add another name."""
 
-    name = text(gettext_lazy("Name"), required=True)
+    name = line(gettext_lazy("Name"), required=True)
     kind = forms.ChoiceField(label=gettext_lazy("What it is"), choices=KNOWN_AS)
 
 
 class OtherForm(HouseForm):
     """Add or change someone around the client."""
 
-    name = text(gettext_lazy("Name"), required=True)
-    relation = text(
+    name = line(gettext_lazy("Name"), required=True)
+    relation = line(
         gettext_lazy("Who they are to the client"), 80, required=True, hint=gettext_lazy("For example sister-in-law.")
     )
     lives_with = tick(gettext_lazy("Lives in the same household"))
     tie = forms.ChoiceField(
         label=gettext_lazy("The tie between them"), choices=TIES, widget=forms.RadioSelect, initial="mid"
     )
-    helps = text(gettext_lazy("How they help"), hint=gettext_lazy("And how much they carry already."))
-    contact = text(gettext_lazy("How to reach them"))
+    helps = line(gettext_lazy("How they help"), hint=gettext_lazy("And how much they carry already."))
+    contact = line(gettext_lazy("How to reach them"))
     must_not_know = tick(
         gettext_lazy("They must not know the client comes here"), gettext_lazy("Shown in red wherever they are named.")
     )
-    may_know = words(gettext_lazy("What the client wants shared with them"), rows=2)
+    may_know = prose(gettext_lazy("What the client wants shared with them"), rows=2, most=MOST)
 
 
 OTHER = tuple(name for name in OtherForm.base_fields if name not in ("once", "edition"))
@@ -182,13 +169,13 @@ OTHER = tuple(name for name in OtherForm.base_fields if name not in ("once", "ed
 class RepresentativeForm(HouseForm):
     """Add someone who may decide for the client, within a scope."""
 
-    name = text(gettext_lazy("Name"), required=True)
+    name = line(gettext_lazy("Name"), required=True)
     capacity = forms.ChoiceField(label=gettext_lazy("Capacity"), choices=CAPACITIES)
-    scope = text(
+    scope = line(
         gettext_lazy("What they may decide"), 300, required=True,
         hint=gettext_lazy("From the paper you saw. Everything else the client decides."),
     )  # fmt: skip
-    contact = text(gettext_lazy("How to reach them"))
+    contact = line(gettext_lazy("How to reach them"))
     since = forms.DateField(label=gettext_lazy("Since"), initial=clock.today)
     until = forms.DateField(
         label=gettext_lazy("Until"), required=False, help_text=gettext_lazy("Leave empty while it lasts.")
@@ -203,8 +190,3 @@ class EndForm(HouseForm):
 
 class StopForm(HouseForm):
     """Nothing to fill in: the press of the button is the answer."""
-
-
-def values_of(cleaned: dict[str, Any], leave_out: tuple[str, ...] = ()) -> dict[str, Any]:
-    """What was sent, without the tokens of the form."""
-    return {key: value for key, value in cleaned.items() if key not in ("once", "edition", *leave_out)}

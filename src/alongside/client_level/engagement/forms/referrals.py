@@ -5,15 +5,16 @@ from typing import TYPE_CHECKING, Any
 from django import forms
 from django.utils.translation import gettext_lazy
 
-from alongside.client_level.engagement.forms.persons import ContactFields, PersonFields, text, words
+from alongside.client_level.engagement.forms.persons import MOST, ContactFields, PersonFields
 from alongside.client_level.engagement.models import Criterion, ReferralIn, ScreeningAnswer
 from alongside.client_level.engagement.states import ReferralInState
 from alongside.foundations import clock
+from alongside.foundations.fields import choices, line, offer, prose
 from alongside.foundations.pages import HouseForm
 from alongside.people.models import Program, Staff
 
-URGENCY = list(ReferralIn._meta.get_field("urgency").choices or [])
-MET = list(ScreeningAnswer._meta.get_field("met").choices or [])
+URGENCY = choices(ReferralIn, "urgency")
+MET = choices(ScreeningAnswer, "met")
 YES_OR_NO = [("yes", gettext_lazy("Yes")), ("no", gettext_lazy("No"))]
 
 
@@ -22,24 +23,23 @@ class ReferralForm(PersonFields, ContactFields):
 
     program = forms.ModelChoiceField(Program.objects.none(), label=gettext_lazy("Program"), empty_label=None)
     received_on = forms.DateField(label=gettext_lazy("Day it came"), initial=clock.today)
-    source = text(
+    source = line(
         gettext_lazy("Who referred"), required=True, hint=gettext_lazy("A place, a person, or “came by themselves”.")
     )
-    source_contact = text(gettext_lazy("How to reach who referred"))
-    reason = words(gettext_lazy("Why they come"), required=True)
+    source_contact = line(gettext_lazy("How to reach who referred"))
+    reason = prose(gettext_lazy("Why they come"), required=True, most=MOST)
     urgency = forms.ChoiceField(
         label=gettext_lazy("How soon"), choices=URGENCY, widget=forms.RadioSelect, initial="usual",
         help_text=gettext_lazy("Urgent is answered by tomorrow."),
     )  # fmt: skip
-    immediate_needs = words(
-        gettext_lazy("What cannot wait"), hint=gettext_lazy("Food, a bed for tonight, medicine, danger. Seen to before any assessment."),
+    immediate_needs = prose(
+        gettext_lazy("What cannot wait"), most=MOST,
+        hint=gettext_lazy("Food, a bed for tonight, medicine, danger. Seen to before any assessment."),
     )  # fmt: skip
 
     def __init__(self, *args: Any, programs: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        field = self.fields["program"]
-        assert isinstance(field, forms.ModelChoiceField)  # noqa: S101  (tells the type checker what stands above)
-        field.queryset = programs
+        offer(self, "program", programs)
         self.fields["value"].label = gettext_lazy("Telephone or other way to reach them")
 
 
@@ -54,7 +54,7 @@ class ScreenForm(HouseForm):
                 label=criterion.question, choices=MET, widget=forms.RadioSelect, required=False,
                 initial=kept.met if kept else None,
             )  # fmt: skip
-            evidence = text(gettext_lazy("What shows it"), 2000, hint=gettext_lazy("A paper seen, a sentence heard."))
+            evidence = line(gettext_lazy("What shows it"), 2000, hint=gettext_lazy("A paper seen, a sentence heard."))
             evidence.widget.attrs["class"] = "form-control"
             evidence.initial = kept.evidence if kept else ""
             self.fields[f"evidence-{criterion.pk}"] = evidence
@@ -91,10 +91,11 @@ class AnswerForm(HouseForm):
     """Answer a referral, in one of the ways open from its state; when none is, the verb refuses (practice E2, E4)."""
 
     answer = forms.ChoiceField(label=gettext_lazy("Answer"), widget=forms.RadioSelect)
-    words = words(
-        gettext_lazy("Why"), hint=gettext_lazy("In a sentence the person who referred would understand. Not needed to accept."),
+    words = prose(
+        gettext_lazy("Why"), most=MOST,
+        hint=gettext_lazy("In a sentence the person who referred would understand. Not needed to accept."),
     )  # fmt: skip
-    directed_to = text(
+    directed_to = line(
         gettext_lazy("Place they were directed to"),
         hint=gettext_lazy("Its name, and whom to ask for there. Nobody who is not eligible leaves without one."),
     )
@@ -135,6 +136,4 @@ class OpenForm(HouseForm):
 
     def __init__(self, *args: Any, staff: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        field = self.fields["primary"]
-        assert isinstance(field, forms.ModelChoiceField)  # noqa: S101
-        field.queryset = staff
+        offer(self, "primary", staff)

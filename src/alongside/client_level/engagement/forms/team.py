@@ -5,9 +5,9 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy
 
-from alongside.client_level.engagement.forms.persons import text
 from alongside.client_level.engagement.forms.referrals import YES_OR_NO, StaffChoice
 from alongside.foundations import clock
+from alongside.foundations.fields import line
 from alongside.foundations.pages import HouseForm
 from alongside.people.models import Staff
 
@@ -36,7 +36,7 @@ class TeamForm(WithStaff):
         label=gettext_lazy("Back on"), required=False,
         help_text=gettext_lazy("The first day without them. Cover needs one; the file closes to them then."),
     )  # fmt: skip
-    reason = text(gettext_lazy("Why"))
+    reason = line(gettext_lazy("Why"))
 
 
 class PrimaryForm(WithStaff):
@@ -45,4 +45,8 @@ class PrimaryForm(WithStaff):
     chosen = forms.ChoiceField(
         label=gettext_lazy("Did the client choose them?"), choices=YES_OR_NO, widget=forms.RadioSelect
     )
-    reason = text(gettext_lazy("Why it changes"), required=True, hint=gettext_lazy("The client is told the same."))
+    begins = forms.ChoiceField(
+        label=gettext_lazy("From"), widget=forms.RadioSelect, initial="tomorrow", required=False,
+        choices=[("tomorrow", gettext_lazy("Tomorrow")), ("today", gettext_lazy("Today, when it cannot wait"))],
+    )  # fmt: skip
+    reason = line(gettext_lazy("Why it changes"), required=True, hint=gettext_lazy("The client is told the same."))

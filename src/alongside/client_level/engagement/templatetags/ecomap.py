@@ -3,17 +3,34 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from math import cos, hypot, pi, sin
-from typing import Any
+from typing import Any, Protocol
 
 from django import template
 
-from alongside.people.models import Person, SignificantOther
+from alongside.people.models import Person
 
 register = template.Library()
 
 WIDTH, LEAST_HEIGHT, ROW = 940, 470, 96  # units of the drawing
+NO_RING = 260  # the least height where nobody shares the home
 SELF_RADIUS, LEAST_RING = 62, 132
 LONGEST = 18  # letters that fit into a node
+
+
+class Drawn(Protocol):
+    """Someone who can be drawn: one of the household, or someone else around the client."""
+
+    @property
+    def name(self) -> str:
+        """The name they go by."""
+
+    @property
+    def relation(self) -> str:
+        """Who they are to the client."""
+
+    @property
+    def tie(self) -> str:
+        """How the tie is: strong, mid, weak, stress or cut."""
 
 
 @dataclass(frozen=True)
@@ -29,10 +46,10 @@ class Node:
 
 
 @register.inclusion_tag("engagement/ecomap.html")
-def ecomap(client: Person, at_home: Sequence[SignificantOther], around: Sequence[SignificantOther]) -> dict[str, Any]:
+def ecomap(client: Person, at_home: Sequence[Drawn], around: Sequence[Drawn]) -> dict[str, Any]:
     """Draw the client in the middle, the household on a ring below, everyone else to both sides."""
     rows = (len(around) + 1) // 2
-    height = max(LEAST_HEIGHT, rows * ROW + 60)
+    height = max(LEAST_HEIGHT if at_home else NO_RING, rows * ROW + 60)
     x, y = WIDTH // 2, height // 2
     ring = max(LEAST_RING, 17 * len(at_home))
     home = [_node(one, *_on_ring(place, len(at_home), ring, x, y), x, y) for place, one in enumerate(at_home)]
@@ -56,7 +73,7 @@ def _beside(place: int, count: int, height: int) -> tuple[int, int]:
     return 110 if left else WIDTH - 110, round(height * (place // 2 + 1) / (on_this_side + 1))
 
 
-def _node(other: SignificantOther, x: int, y: int, from_x: int, from_y: int) -> Node:
+def _node(other: Drawn, x: int, y: int, from_x: int, from_y: int) -> Node:
     path = _zigzag(from_x, from_y, x, y) if other.tie == "stress" else f"M{from_x} {from_y} {x} {y}"
     return Node(_short(other.name), _short(other.relation), x, y, other.tie, path)
 

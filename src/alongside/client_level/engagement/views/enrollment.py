@@ -1,7 +1,6 @@
 """Enrolling a client, and what they want shared with the people around."""
 
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
 from django.urls import reverse
 
 from alongside.client_level.engagement.actions import Told, case_enroll, wishes_record
@@ -10,7 +9,7 @@ from alongside.client_level.engagement.models import Preference
 from alongside.confidentiality.access import case_view
 from alongside.documentation.queries import case_page
 from alongside.foundations.needs import actor_of
-from alongside.foundations.pages import open_form, save
+from alongside.foundations.pages import ask, open_form
 from alongside.foundations.roles import WORK_CASE
 from alongside.people.models import Case
 
@@ -20,8 +19,6 @@ def case_enroll_page(request: HttpRequest, case: Case) -> HttpResponse:
     """Write down that rights, consent and confidentiality were explained before services begin (practice E5)."""
     form = open_form(request, EnrollForm, initial={"language": case.client.language})
     template, context = "engagement/case_enroll.html", case_page(request, case, "thread", form=form)
-    if request.method != "POST":
-        return render(request, template, context)
 
     def enroll() -> str:
         sent = form.cleaned_data
@@ -39,7 +36,7 @@ def case_enroll_page(request: HttpRequest, case: Case) -> HttpResponse:
         )
         return reverse("case", args=[case.pk])
 
-    return save(request, form, enroll, template, context)
+    return ask(request, form, enroll, template, context)
 
 
 @case_view(WORK_CASE)
@@ -49,12 +46,10 @@ def wishes_edit(request: HttpRequest, case: Case) -> HttpResponse:
     initial = {"wishes": last.wishes, "seen_alone": last.seen_alone} if last else {}
     form = open_form(request, WishesForm, initial=initial)
     template, context = "engagement/wishes_edit.html", case_page(request, case, "people", form=form)
-    if request.method != "POST":
-        return render(request, template, context)
 
     def record() -> str:
         sent = form.cleaned_data
         wishes_record(actor_of(request), case=case, wishes=sent["wishes"], seen_alone=sent["seen_alone"])
         return reverse("case_people", args=[case.pk])
 
-    return save(request, form, record, template, context)
+    return ask(request, form, record, template, context)

@@ -11,11 +11,11 @@ from django.utils.translation import gettext as _
 
 from alongside.client_level.engagement import actions
 from alongside.client_level.engagement.forms import persons as forms
-from alongside.client_level.engagement.queries import people_around
+from alongside.client_level.engagement.queries import household_of, people_tab
 from alongside.confidentiality.access import case_view
 from alongside.documentation.queries import case_page
 from alongside.foundations.needs import actor_of
-from alongside.foundations.pages import HouseForm, open_form, save
+from alongside.foundations.pages import HouseForm, ask, open_form
 from alongside.foundations.roles import READ_CASE, SUPERVISE, WORK_CASE
 from alongside.people.models import Address, Case, ContactPoint, Representative, SignificantOther
 
@@ -24,7 +24,7 @@ from alongside.people.models import Address, Case, ContactPoint, Representative,
 def case_people(request: HttpRequest, case: Case) -> HttpResponse:
     """Everyone in the client's life, how each may be reached, and what each may know."""
     names_primary = SUPERVISE.held_by(actor_of(request).roles)
-    context = case_page(request, case, "people", **people_around(case), names_primary=names_primary)
+    context = case_page(request, case, "people", **people_tab(case), names_primary=names_primary)
     return render(request, "engagement/case_people.html", context)
 
 
@@ -35,8 +35,6 @@ def person_edit(request: HttpRequest, case: Case) -> HttpResponse:
     initial = {name: getattr(person, name) for name in forms.PERSON} | {"edition": person.edition}
     form = open_form(request, forms.PersonForm, initial=initial)
     template, context = "engagement/person_edit.html", case_page(request, case, "people", form=form)
-    if request.method != "POST":
-        return render(request, template, context)
 
     def change() -> str:
         sent = form.cleaned_data
@@ -44,7 +42,7 @@ def person_edit(request: HttpRequest, case: Case) -> HttpResponse:
         actions.person_change(actor_of(request), case=case, values=values, edition=sent["edition"] or 0)
         return reverse("case_people", args=[case.pk])
 
-    return save(request, form, change, template, context)
+    return ask(request, form, change, template, context)
 
 
 def small_form(
@@ -53,14 +51,12 @@ def small_form(
 ) -> HttpResponse:  # fmt: skip
     """A small form of the tab: drawn, or its one verb done with what was sent, and back to the tab."""
     context = case_page(request, case, "people", form=form, heading=heading, button=button, **more)
-    if request.method != "POST":
-        return render(request, "engagement/person_part.html", context)
 
     def done() -> str:
-        do(forms.values_of(form.cleaned_data))
+        do(form.values())
         return reverse("case_people", args=[case.pk])
 
-    return save(request, form, done, "engagement/person_part.html", context)
+    return ask(request, form, done, "engagement/person_part.html", context)
 
 
 @case_view(WORK_CASE)
@@ -110,19 +106,33 @@ def name_new(request: HttpRequest, case: Case) -> HttpResponse:
 
 @case_view(WORK_CASE)
 def other_new(request: HttpRequest, case: Case) -> HttpResponse:
-    """Add someone around the client, with what may be shared with them."""
-    form, actor = open_form(request, forms.OtherForm), actor_of(request)
+    """Add someone around the client, with what may be shared with them; `?member=` names one of the household."""
+    form, actor = open_form(request, forms.OtherForm, initial=_of_household(request, case)), actor_of(request)
     do = lambda sent: actions.significant_other_add(actor, case=case, values=sent)  # noqa: E731
     return small_form(request, case, form, do, _("Someone around the client"), _("Add this person"))
+
+
+def _of_household(request: HttpRequest, case: Case) -> dict[str, Any]:
+    """What is known of the member of the household that the address names, so that nobody types it again."""
+    asked = request.GET.get("member", "")
+    _home, mates = household_of(case, []) if asked else (None, [])
+    known = [
+        {"name": one.name, "relation": one.relation, "lives_with": True} for one in mates if str(one.member.pk) == asked
+    ]
+    return known[0] if known else {}
 
 
 @case_view(WORK_CASE)
 def other_edit(request: HttpRequest, case: Case, other: UUID) -> HttpResponse:
     """Change what is known of someone around the client."""
     found = get_object_or_404(SignificantOther, pk=other, person=case.client_id)
-    initial = {name: getattr(found, name) for name in forms.OTHER}
+    initial = {name: getattr(found, name) for name in forms.OTHER} | {"edition": found.edition}
     form, actor = open_form(request, forms.OtherForm, initial=initial), actor_of(request)
-    do = lambda sent: actions.significant_other_change(actor, case=case, other=found, values=sent)  # noqa: E731
+
+    def do(sent: dict[str, Any]) -> object:
+        edition = form.cleaned_data["edition"] or 0
+        return actions.significant_other_change(actor, case=case, other=found, values=sent, edition=edition)
+
     return small_form(
         request, case, form, do, _("What is known of this person"), _("Save the change"), about=found.name
     )

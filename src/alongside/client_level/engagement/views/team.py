@@ -42,14 +42,18 @@ def team_leave(request: HttpRequest, case: Case, assignment: UUID) -> HttpRespon
 
 @case_view(SUPERVISE)
 def primary_next(request: HttpRequest, case: Case) -> HttpResponse:
-    """Name the next primary case manager, from tomorrow on. A supervisor or the program manager does it."""
+    """Name the next primary case manager, from tomorrow on or from today. A supervisor or the program manager does it."""
     actor = actor_of(request)
     if not SUPERVISE.held_by(actor.roles):
         looks.look(looks.REFUSED, actor=actor, case=case.pk, page=page_name(request))
-        raise NotAllowed("A supervisor or the program manager names the next primary.")
+        raise NotAllowed(_("A supervisor or the program manager names the next primary."))
     form = open_form(request, PrimaryForm, among=case_managers(case.program))
     do = lambda sent: actions.primary_change(  # noqa: E731
-        actor, case=case, staff=sent["staff"], reason=sent["reason"], chosen_by_client=sent["chosen"] == "yes"
+        actor, case=case, staff=sent["staff"], reason=sent["reason"], chosen_by_client=sent["chosen"] == "yes",
+        today=sent["begins"] == "today",
+    )  # fmt: skip
+    told = _(
+        "From tomorrow they answer for the case, and can work in the file from today to take it over. "
+        "From today: the last one can still work in it until tonight, to hand it over."
     )
-    told = _("From tomorrow. They can read and write in the file from today, to take it over.")
     return small_form(request, case, form, do, _("The next primary case manager"), _("Name them"), told=told)

@@ -15,11 +15,12 @@ from alongside.client_level.intervention.actions.referrals import (
     referral_out_chase,
     referral_out_make,
     referral_out_send,
+    referral_out_withdraw,
 )
 from alongside.client_level.intervention.actions.words import NoteWords, Tie, lacking
 
 __all__ = [
     "Consent", "NoteWords", "Tie", "addendum_add", "lacking", "loose_end_attach", "note_begin", "note_cosign",
     "note_keep", "note_sign", "referral_out_answer", "referral_out_chase", "referral_out_make", "referral_out_send",
-    "service_record",
+    "referral_out_withdraw", "service_record",
 ]  # fmt: skip

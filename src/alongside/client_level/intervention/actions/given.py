@@ -9,7 +9,7 @@ from alongside.documentation.models import Service
 from alongside.foundations import clock
 from alongside.foundations.action import Done, verb
 from alongside.foundations.actor import Actor
-from alongside.foundations.errors import RuleBroken
+from alongside.foundations.errors import RuleBroken, must_say
 from alongside.foundations.roles import WORK_CASE
 from alongside.people.access import must_be_open
 from alongside.people.models import Case
@@ -33,8 +33,7 @@ def service_record(
         )
     if fault := minutes_fault(minutes):
         raise RuleBroken(fault, "practice I1", "minutes")
-    if not what.strip():
-        raise RuleBroken(_("Say in a few words what was done."), "practice I1", "what")
+    must_say(what, _("Say in a few words what was done."), "practice I1", "what")
     if tie is None and not stands_alone:
         raise RuleBroken(_("Choose a goal or an objective, or say that this stands on its own."), "practice D1", "ties")
     service = Service(

@@ -1,6 +1,7 @@
 """Verbs of notes: a draft that is kept while it is written, then signed and fixed (practice I2, I3, D4, M4)."""
 
 from dataclasses import fields
+from datetime import timedelta
 from uuid import UUID
 
 from django.db import IntegrityError
@@ -8,7 +9,8 @@ from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from alongside.client_level.intervention.actions.words import NoteWords, check_tie, lacking
+from alongside.client_level.intervention.actions.words import NoteWords, check_tie, lacking, same_ties
+from alongside.client_level.intervention.queries import with_ties
 from alongside.client_level.intervention.states import NOTE
 from alongside.documentation.models import Addendum, Note, NoteLink
 from alongside.documentation.models.note import NoteState
@@ -22,60 +24,79 @@ from alongside.foundations.state import move
 from alongside.people.access import must_be_open
 from alongside.people.models import Case
 
+SITTING = timedelta(minutes=30)
+"""One deed tells of all that a page keeps of a draft within this time (decision 0010)."""
+
 SEEN_BY = frozenset({Mode.FACE_TO_FACE, Mode.PHONE, Mode.VIDEO})
 """Contacts that count as having seen the client (practice M4)."""
 
 
 @verb(WORK_CASE)
-def note_begin(actor: Actor, *, case: Case, key: UUID, words: NoteWords) -> Done[Note]:
+def note_begin(actor: Actor, *, case: Case, key: UUID, words: NoteWords, page: UUID | None = None) -> Done[Note]:
     """Begin a draft under the key that was drawn into its form; asked again with the same key it is the same draft.
 
-    Raises `NotYours` when the key is a note that this person did not begin in this case.
+    `page` names the open page it is written on. Raises `NotYours` when the key is a note that this person did not begin
+    in this case.
     """
     must_be_open(case)
-    started = {"case": case, "at": words.at, "writer_id": actor.staff, "started_at": clock.now()}
-    try:
-        note, fresh = Note.objects.get_or_create(pk=key, defaults=started)
-    except IntegrityError as taken:
-        raise NotYours("There is nothing here.") from taken
+    note = Note.objects.filter(pk=key).first()
+    if note is None:
+        note = Note(pk=key, case=case, writer_id=actor.staff, started_at=clock.now(), page=page)
+        try:
+            _write(note, words)
+        except IntegrityError as taken:  # a key of a note that cannot be seen; what the verb did is undone with it
+            raise NotYours("There is nothing here.") from taken
     if note.case_id != case.pk or note.writer_id != actor.staff:
         raise NotYours("There is nothing here.")
-    if fresh:
-        _write(note, words)
     return Done(note, note, _("Began a note"), case=case.pk)
 
 
-@verb(WORK_CASE)
-def note_keep(actor: Actor, *, note: Note, words: NoteWords, edition: int | None) -> Done[Note]:
+@verb(WORK_CASE, folds=SITTING)
+def note_keep(
+    actor: Actor,
+    *,
+    note: Note,
+    words: NoteWords,
+    edition: int | None,
+    page: UUID | None = None,
+    ties_stay: bool = False,
+) -> Done[Note]:
     """Keep a draft as it stands. `edition` is the one its writer's page was read at, None on a page never kept before.
 
-    Raises `ChangedByAnother` when the draft went on elsewhere meanwhile, `RuleBroken` when it is signed, `NotAllowed`
-    for anyone but its writer.
+    `page` names the open page: what it kept itself since that edition is no conflict, even if it never got the answer.
+    With `ties_stay` the note goes on concerning what it concerns. Raises `ChangedByAnother` when the draft went on
+    elsewhere meanwhile, `RuleBroken` when it is signed, `NotAllowed` for anyone but its writer.
     """
     mine = _draft_of(actor, note)
-    if words != NoteWords.of(mine):
-        _same_edition(mine, edition)
-        mine.edition += 1
-        _write(mine, words)
-    return Done(mine, mine, _("Kept a draft of a note"), case=mine.case_id)
+    other = mine.page is not None and mine.page != page
+    ties_stay = ties_stay or same_ties(mine, words)
+    changed = not (ties_stay and words.says_as(mine))
+    if changed:
+        _same_edition(mine, edition, page)
+        _next_edition(mine, page)
+        _write(mine, words, ties_stay=ties_stay)
+    return Done(mine, mine, _("Kept a draft of a note"), case=mine.case_id, apart=changed and other)
 
 
 @verb(WORK_CASE)
-def note_sign(actor: Actor, *, note: Note, words: NoteWords, edition: int | None) -> Done[Note]:
+def note_sign(
+    actor: Actor, *, note: Note, words: NoteWords, edition: int | None, page: UUID | None = None
+) -> Done[Note]:
     """Sign a note; from then on it is fixed by the database. A trainee's waits for their supervisor (practice I3).
 
     Raises `RuleBroken` for the first thing still lacking, and as `note_keep` does.
     """
     mine = _draft_of(actor, note)
-    if words != NoteWords.of(mine):
-        _same_edition(mine, edition)
+    ties_stay = same_ties(mine, words)
+    if not (ties_stay and words.says_as(mine)):
+        _same_edition(mine, edition, page)
     for field, sentence in lacking(words).items():
         raise RuleBroken(sentence, "practice I2", field)
     trainee = mine.writer.trainee
     if trainee and mine.writer.supervisor_id is None:
         raise RuleBroken(_("Your notes are co-signed, and no supervisor is named for you yet."), "practice I3")
     mine.signed_at = clock.now()
-    _write(mine, words)
+    _write(mine, words, ties_stay=ties_stay)
     move(actor, mine, NOTE, "ask to co-sign" if trainee else "sign")
     _seen(mine)
     said = _("Signed a note that waits for co-signature") if trainee else _("Signed a note")
@@ -100,7 +121,12 @@ def addendum_add(actor: Actor, *, note: Note, words: str) -> Done[Addendum]:
     """Add a correction or an addition below a signed note, visible as such (practice I3, D5)."""
     must_be_open(note.case)
     if note.state != NoteState.SIGNED:
-        raise RuleBroken(_("A note that is not signed yet can simply be changed by its writer."), "practice I3")
+        sentence = (
+            _("This note is signed and waits for co-signature. Once it is co-signed, it can be added to.")
+            if note.state == NoteState.COSIGN
+            else _("A note that is not signed yet can simply be changed by its writer.")
+        )
+        raise RuleBroken(sentence, "practice I3")
     if not words.strip():
         raise RuleBroken(_("Write what is to be added."), "practice I3", "words")
     addendum = Addendum(case=note.case, note=note, words=words.strip(), writer_id=actor.staff, signed_at=clock.now())
@@ -110,17 +136,21 @@ def addendum_add(actor: Actor, *, note: Note, words: str) -> Done[Addendum]:
 
 def _draft_of(actor: Actor, note: Note) -> Note:
     """The draft as it is now, locked until the verb ends, if this actor may write in it."""
-    held = Note.objects.select_for_update(of=("self",)).select_related("writer", "case").filter(pk=note.pk).first()
+    must_be_open(note.case)
+    rows = with_ties(Note.objects.filter(pk=note.pk, case=note.case)).select_related("writer")
+    held = rows.select_for_update(of=("self",), no_key=True).first()
     if held is None or held.writer_id != actor.staff:
         raise NotAllowed(_("Only the one who began a note writes in it."))
-    must_be_open(held.case)
+    held.case = note.case
     if held.state != NoteState.DRAFT:
         raise RuleBroken(_("This note is signed, and fixed. Add to it below instead."), "practice I3")
     return held
 
 
-def _same_edition(note: Note, edition: int | None) -> None:
-    if (edition or 1) == note.edition:
+def _same_edition(note: Note, edition: int | None, page: UUID | None) -> None:
+    read = edition or 1
+    only_mine_since = page is not None and note.page == page and note.page_since <= read <= note.edition
+    if read == note.edition or only_mine_since:
         return
     words = NoteWords.of(note)
     theirs = {
@@ -130,16 +160,26 @@ def _same_edition(note: Note, edition: int | None) -> None:
     raise ChangedByAnother(sentence, theirs=theirs, edition=note.edition, who=note.writer.name)
 
 
-def _write(note: Note, words: NoteWords) -> None:
-    """Put the words into a draft, and tie it to what it concerns."""
-    for tie in words.ties:
+def _next_edition(note: Note, page: UUID | None) -> None:
+    if page is None or note.page != page:
+        note.page, note.page_since = page, note.edition
+    note.edition += 1
+
+
+def _write(note: Note, words: NoteWords, *, ties_stay: bool = False) -> None:
+    """Put the words into a draft, and tie it to what it concerns unless that stays."""
+    for tie in () if ties_stay else words.ties:
         check_tie(note.case, tie)
+    fresh = note._state.adding
     for field in fields(words):
         if field.name not in {"ties", "present"}:
             setattr(note, field.name, getattr(words, field.name))
     note.present = list(words.present)
-    note.save()
-    note.links.all().delete()
+    note.save(force_insert=fresh)
+    if ties_stay:
+        return
+    if not fresh:
+        note.links.all().delete()
     for tie in words.ties:
         NoteLink(case=note.case, note=note, goal=tie.goal, objective=tie.objective).save(force_insert=True)
 

@@ -9,13 +9,15 @@ from alongside.client_level.intervention.actions.words import Tie, check_tie
 from alongside.client_level.intervention.queries import OWED
 from alongside.client_level.intervention.states import REFERRAL_OUT
 from alongside.documentation.models import ReferralOut
+from alongside.documentation.models.work import ReferralState
 from alongside.foundations import clock
 from alongside.foundations.action import Done, verb
 from alongside.foundations.actor import Actor
-from alongside.foundations.errors import ChangedByAnother, NotAllowed, RuleBroken
+from alongside.foundations.errors import RuleBroken, must_say
+from alongside.foundations.held import next_edition
 from alongside.foundations.roles import WORK_CASE
 from alongside.foundations.state import move
-from alongside.people.access import must_be_open
+from alongside.people.access import held_in_open_case, must_be_open
 from alongside.people.models import Case
 
 CHASE_AFTER = timedelta(days=14)
@@ -45,8 +47,7 @@ def referral_out_make(
         ("service", service, _("Name the service that is asked for.")),
         ("shares", shares, _("Say what they will learn about the client, and nothing more than they need.")),
     ):
-        if not words.strip():
-            raise RuleBroken(sentence, "practice I4", field)
+        must_say(words, sentence, "practice I4", field)
     referral = ReferralOut(
         case=case, organization=organization.strip(), service=service.strip(), shares=shares.strip(), warm=warm,
         goal=tie.goal if tie else None, objective=tie.objective if tie else None, by_id=actor.staff,
@@ -112,6 +113,23 @@ def referral_out_answer(
 
 
 @verb(WORK_CASE)
+def referral_out_withdraw(actor: Actor, *, referral: ReferralOut, edition: int, reason: str) -> Done[ReferralOut]:
+    """Let go of a referral that was never sent, whether or not it was consented to; all that was asked stays readable.
+
+    Raises `RuleBroken` without a reason, and once it was sent: then it is closed with what came of it (practice I4).
+    """
+    held = _held(referral, edition)
+    if held.state != ReferralState.DRAFT:
+        raise RuleBroken(_("This referral was sent. Close it with what came of it."), "practice I4", "reason")
+    must_say(reason, _("Say in a sentence why it is not sent."), "practice I4", "reason")
+    held.outcome, held.closed_on = reason.strip(), clock.today()
+    held.save()
+    move(actor, held, REFERRAL_OUT, "withdraw")
+    said = _("Withdrew the referral to %(name)s; it was never sent") % {"name": held.organization}
+    return Done(held, held, said, case=held.case_id, reason=reason.strip())
+
+
+@verb(WORK_CASE)
 def referral_out_chase(
     actor: Actor, *, referral: ReferralOut, edition: int, chase_on: date | None = None
 ) -> Done[ReferralOut]:
@@ -120,7 +138,6 @@ def referral_out_chase(
     if held.state not in OWED:
         raise RuleBroken(_("Nobody owes an answer to this referral now."), "practice I4")
     before, held.chase_on = held.chase_on, _ahead(chase_on)
-    held.edition += 1
     held.save()
     said = _("Asked %(name)s again for an answer") % {"name": held.organization}
     return Done(held, held, said, case=held.case_id, changes={"chase_on": (before, held.chase_on)})
@@ -137,28 +154,25 @@ def _consented(referral: ReferralOut, consent: Consent | None) -> None:
         return
     if consent.on > clock.today():
         raise RuleBroken(_("A consent cannot be dated ahead of today."), "practice I4", "consented_on")
-    if not consent.how.strip():
-        raise RuleBroken(
-            _("Say how the client consented: on paper, or aloud and before whom."), "practice I4", "consent_how"
-        )
+    must_say(
+        consent.how,
+        _("Say how the client consented: on paper, or aloud and before whom."),
+        "practice I4",
+        "consent_how",
+    )
     referral.consented_on, referral.consent_how = consent.on, consent.how.strip()
 
 
 def _held(referral: ReferralOut, edition: int) -> ReferralOut:
     """The referral as it is now, locked until the verb ends, if nobody has changed it since it was read."""
-    held = ReferralOut.objects.select_for_update(of=("self",)).select_related("case").filter(pk=referral.pk).first()
-    if held is None:
-        raise NotAllowed(_("This record is not yours to change."))
-    must_be_open(held.case)
-    if held.edition != edition:
-        theirs: dict[str, object] = {"feedback": held.feedback, "outcome": held.outcome, "chase_on": held.chase_on}
-        sentence = _("Someone else has taken this referral a step further: it is now %(state)s.")
-        raise ChangedByAnother(sentence % {"state": held.get_state_display()}, theirs=theirs, edition=held.edition)
+    held = held_in_open_case(referral)
+    theirs = {name: getattr(held, name) for name in ("feedback", "outcome", "chase_on")}
+    said = _("The referral is now %(state)s.") % {"state": held.get_state_display()}
+    next_edition(held, edition, theirs, said=said)
     return held
 
 
 def _step(actor: Actor, held: ReferralOut, step: str) -> None:
     """Save what was written, then take the step; a step that is not open undoes both."""
-    held.edition += 1
     held.save()
     move(actor, held, REFERRAL_OUT, step)

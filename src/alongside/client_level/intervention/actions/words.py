@@ -42,12 +42,22 @@ class NoteWords:
     stands_alone: bool = False
     ties: frozenset[Tie] = frozenset()
 
+    def says_as(self, note: Note) -> bool:
+        """True when `note` says the same by now, what it concerns left aside."""
+        now = {field.name: getattr(note, field.name) for field in fields(self) if field.name != "ties"}
+        return all(getattr(self, name) == (tuple(held) if name == "present" else held) for name, held in now.items())
+
     @classmethod
     def of(cls, note: Note) -> "NoteWords":
         """What `note` says now."""
         held = {field.name: getattr(note, field.name) for field in fields(cls) if field.name != "ties"}
         ties = frozenset(Tie(link.goal, link.objective) for link in note.links.select_related("goal", "objective"))
         return cls(**held | {"present": tuple(note.present), "ties": ties})
+
+
+def same_ties(note: Note, words: NoteWords) -> bool:
+    """True when `note`, read by `queries.with_ties`, concerns what the words concern."""
+    return set(getattr(note, "tied", ())) == {(tie.objective or tie.goal).pk for tie in words.ties}
 
 
 def minutes_fault(minutes: int | None) -> str:

@@ -5,6 +5,7 @@ from django.utils.translation import gettext_lazy as _
 
 from alongside.client_level.intervention.forms.parts import MINUTES, Present, Tied
 from alongside.documentation.models.work import DIRECT, Kind, Mode
+from alongside.foundations.fields import line
 
 DIRECT_AND_INDIRECT = [
     (_("Direct, with the client"), [(kind.value, kind.label) for kind in Kind if kind in DIRECT]),
@@ -18,7 +19,7 @@ class ServiceForm(Present, Tied):
     on = forms.DateField(label=_("On"))
     minutes = forms.IntegerField(**MINUTES)
     kind = forms.ChoiceField(label=_("Kind of work"), choices=DIRECT_AND_INDIRECT)
-    what = forms.CharField(label=_("What was done"), max_length=200)
+    what = line(_("What was done"), required=True)
     mode = forms.ChoiceField(label=_("How"), choices=Mode.choices, widget=forms.RadioSelect)
     ties = forms.ChoiceField(
         label=_("What was it for?"), widget=forms.RadioSelect,

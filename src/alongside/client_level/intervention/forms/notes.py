@@ -1,13 +1,17 @@
 """The note's form: one screen, nothing required while it is a draft; and the addendum's."""
 
+from collections.abc import Callable, Iterable
 from typing import Any
+from uuid import UUID
 
 from django import forms
+from django.http import QueryDict
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from alongside.client_level.intervention.actions import NoteWords, lacking
-from alongside.client_level.intervention.forms.parts import ALONE, MINUTES, Present, Tied, people_around
+from alongside.client_level.intervention.forms.parts import ALONE, LONGEST_NAME, MINUTES, Present, Tied, people_around
+from alongside.client_level.intervention.queries import Pick
 from alongside.documentation.models import Note
 from alongside.documentation.models.work import Mode
 from alongside.foundations import clock
@@ -38,8 +42,10 @@ class NoteForm(Present, Tied):
     happened = _words(_("What happened, and how things stand against the plan"))
     next_step = _words(_("What comes next, who does it and by when"), 2)
 
-    def __init__(self, *args: Any, client: Person, **kwargs: Any) -> None:
-        super().__init__(*args, around=people_around(client), **kwargs)
+    page = forms.UUIDField(widget=forms.HiddenInput, required=False)
+
+    def __init__(self, *args: Any, client: Person, around: list[tuple[str, str]] | None = None, **kwargs: Any) -> None:
+        super().__init__(*args, around=people_around(client) if around is None else around, **kwargs)
         self.client = client
         self.fields["client_did"].label = _("What %(name)s did") % {"name": client.short_name}
         self.fields["client_words"].label = _("In %(name)s’s own words") % {"name": client.short_name}
@@ -96,6 +102,25 @@ def words_of(note: Note, around: list[tuple[str, str]]) -> dict[str, Any]:
         "present": [name for name in words.present if name in likely],
         "others": ", ".join(name for name in words.present if name not in likely),
     }  # fmt: skip
+
+
+class KeptNoteForm(NoteForm):
+    """What autosave sends, several times a minute: read without asking the database what could have been chosen.
+
+    Who was there are names in any case, so the names that were sent are the choices. What the note concerns is asked for
+    only when it was changed: `tied` are the keys it concerns by now.
+    """
+
+    def __init__(
+        self, data: QueryDict, *, tied: Iterable[UUID], picks: Callable[[], list[Pick]], client: Person
+    ) -> None:
+        sent = {key for key in data.getlist("ties") if key != ALONE}
+        self.ties_stay = bool(sent) and sent == {str(key) for key in tied}
+        typed = data.copy()
+        if self.ties_stay:
+            typed.setlist("ties", [])
+        names = [(name, name) for name in data.getlist("present") if len(name) <= LONGEST_NAME and "\x00" not in name]
+        super().__init__(typed, client=client, around=names, picks=picks() if sent and not self.ties_stay else [])
 
 
 class AddendumForm(HouseForm):

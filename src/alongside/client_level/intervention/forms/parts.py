@@ -11,6 +11,8 @@ from alongside.foundations.pages import HouseForm
 from alongside.people.models import Person, SignificantOther
 
 ALONE = "alone"
+LONGEST_NAME = 80
+"""Characters of the name of someone who was there."""
 
 
 def people_around(client: Person) -> list[tuple[str, str]]:
@@ -37,7 +39,7 @@ class Present(HouseForm):
     def clean_others(self) -> str:
         """No name longer than a record can hold."""
         said: str = self.cleaned_data["others"]
-        if any(len(name.strip()) > 80 for name in said.split(",")):
+        if any(len(name.strip()) > LONGEST_NAME for name in said.split(",")):
             raise forms.ValidationError(_("Shorten the names, or set a comma between them."))
         return said
 

@@ -9,6 +9,7 @@ from alongside.client_level.intervention.actions import Consent
 from alongside.client_level.intervention.forms.parts import Tied
 from alongside.client_level.intervention.states import REFERRAL_OUT
 from alongside.documentation.models import ReferralOut
+from alongside.foundations.fields import line, prose, tick
 from alongside.foundations.pages import HouseForm
 
 ANSWERS = {
@@ -25,10 +26,7 @@ class Consented(HouseForm):
     """When and how the client consented; both or neither."""
 
     consented_on = forms.DateField(label=_("The client consented on"), required=False)
-    consent_how = forms.CharField(
-        label=_("How"), max_length=120, required=False,
-        help_text=_("For example: signed on paper, or aloud in Arabic before an interpreter."),
-    )  # fmt: skip
+    consent_how = line(_("How"), 120, hint=_("For example: signed on paper, or aloud in Arabic before an interpreter."))
 
     def consent(self) -> Consent | None:
         """The consent, or None when no day was given."""
@@ -39,14 +37,14 @@ class Consented(HouseForm):
 class ReferralOutForm(Consented, Tied):
     """To whom, for what, and what they will learn (practice I4)."""
 
-    organization = forms.CharField(label=_("To which organization"), max_length=160)
-    service = forms.CharField(label=_("For which service"), max_length=160)
+    organization = line(_("To which organization"), 160, required=True)
+    service = line(_("For which service"), 160, required=True)
     ties = forms.ChoiceField(label=_("What is it for?"), required=False, widget=forms.RadioSelect)
-    shares = forms.CharField(
-        label=_("What they will learn about the client"), widget=forms.Textarea(attrs={"rows": 3}),
-        help_text=_("Only what they need for this service, in words the client has heard."),
+    shares = prose(
+        _("What they will learn about the client"), required=True,
+        hint=_("Only what they need for this service, in words the client has heard."),
     )  # fmt: skip
-    warm = forms.BooleanField(label=_("Warm hand-over: somebody goes along, or introduces them"), required=False)
+    warm = tick(_("Warm hand-over: somebody goes along, or introduces them"))
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -75,16 +73,19 @@ class AnswerForm(HouseForm):
         label=_("What has happened?"), widget=forms.RadioSelect, error_messages={"required": _("Choose what has happened.")}
     )  # fmt: skip
     on = forms.DateField(label=_("On"))
-    feedback = forms.CharField(label=_("What they said"), required=False, widget=forms.Textarea(attrs={"rows": 2}))
-    outcome = forms.CharField(
-        label=_("What came of it"), required=False, widget=forms.Textarea(attrs={"rows": 2}),
-        help_text=_("Needed to close the referral."),
-    )  # fmt: skip
+    feedback = prose(_("What they said"), 2)
+    outcome = prose(_("What came of it"), 2, hint=_("Needed to close the referral."))
 
     def __init__(self, *args: Any, referral: ReferralOut, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         open_steps = [(step, label) for step, label in ANSWERS.items() if REFERRAL_OUT.find(referral.state, step)]
         self.fields["step"].choices = open_steps  # type: ignore[attr-defined]
+
+
+class WithdrawForm(HouseForm):
+    """That it is not going to be sent."""
+
+    reason = line(_("Why it is not sent"), 300, required=True, say=_("Say in a sentence why it is not sent."))
 
 
 class ChaseForm(HouseForm):

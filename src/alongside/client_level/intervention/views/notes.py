@@ -1,10 +1,11 @@
 """Pages of notes: the one screen to write on, its autosave, the signed note, its addenda."""
 
-from typing import Any, cast
+from typing import Any
 from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse, HttpResponseBase, HttpResponseRedirect, JsonResponse
 from django.shortcuts import get_object_or_404, render
+from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -18,7 +19,13 @@ from alongside.client_level.intervention.actions import (
     note_keep,
     note_sign,
 )
-from alongside.client_level.intervention.forms import AddendumForm, NoteForm, people_around, words_of
+from alongside.client_level.intervention.forms import (
+    AddendumForm,
+    KeptNoteForm,
+    NoteForm,
+    people_around,
+    words_of,
+)
 from alongside.confidentiality.access import case_view, may_work
 from alongside.documentation.models import Note
 from alongside.documentation.models.note import NoteState
@@ -29,9 +36,9 @@ from alongside.foundations.actor import Actor
 from alongside.foundations.errors import ChangedByAnother, NotAllowed, RuleBroken
 from alongside.foundations.ids import new_id
 from alongside.foundations.needs import actor_of, needs
-from alongside.foundations.pages import HouseForm, open_form, save
+from alongside.foundations.pages import HouseForm, drop_draft, keep_draft, open_form, save
 from alongside.foundations.roles import NOTHING, READ_CASE, WORK_CASE
-from alongside.people.access import must_be_open
+from alongside.people.access import must_look_open
 from alongside.people.models import Case
 
 ROUND_TO = 5
@@ -42,9 +49,9 @@ ROUND_TO = 5
 def note_new(request: HttpRequest, case: Case) -> HttpResponse:
     """A blank note, filled in as far as the house knows. Nothing is stored before the first word is kept."""
     if request.method != "POST":  # what was typed meanwhile comes back with the verb's own refusal
-        must_be_open(case)
+        must_look_open(case)
     wanted = {"initial": _fresh(request, case), "picks": queries.picks_of(case), "client": case.client}
-    form = cast(NoteForm, open_form(request, NoteForm, **wanted))
+    form = open_form(request, NoteForm, **wanted)
     key = _key(request, form)
     return _write(request, case, form, key)
 
@@ -59,7 +66,7 @@ def note(request: HttpRequest, case: Case, note: UUID) -> HttpResponse:
     if own and (request.method == "POST" or (found.state == NoteState.DRAFT and case.is_open)):
         around = people_around(case.client)
         wanted = {"initial": words_of(found, around), "picks": queries.picks_of(case), "client": case.client}
-        form = cast(NoteForm, open_form(request, NoteForm, **wanted))
+        form = open_form(request, NoteForm, **wanted)
         return _write(request, case, form, found.pk)
     if request.method == "POST":
         raise NotAllowed(_("Only its writer writes in a note, and only until it is signed."))
@@ -77,20 +84,33 @@ def note_keep_draft(request: HttpRequest, case: UUID, note: UUID) -> HttpRespons
 
 @case_view(WORK_CASE)
 def _keep(request: HttpRequest, case: Case, note: UUID) -> HttpResponse:
-    form = NoteForm(request.POST, picks=queries.picks_of(case), client=case.client)
+    held = queries.draft_at(case, note)
+    tied = getattr(held, "tied", ())
+    form = KeptNoteForm(request.POST, tied=tied, picks=lambda: queries.picks_of(case), client=case.client)
     form.is_valid()  # what cannot be read yet is left out, and said
     try:
-        kept = _kept(request, case, form, note)
-    except (ChangedByAnother, RuleBroken) as stop:
-        advice = _("Your words stay on this page. Press a button below to see both versions.")
-        sentence = f"{stop.sentence} {advice}" if isinstance(stop, ChangedByAnother) else stop.sentence
-        return HttpResponse(sentence, status=409, content_type="text/plain; charset=utf-8")
+        kept = _kept(request, case, form, note, held)
+    except ChangedByAnother as changed:
+        return _both_versions(request, case, form, note, changed)
+    except RuleBroken as stop:
+        return HttpResponse(stop.sentence, status=409, content_type="text/plain; charset=utf-8")
     time = timezone.localtime(clock.now()).strftime("%H:%M")
     said = _("Saved %(time)s") % {"time": time}
     if form.errors:
         left = ", ".join(str(form.fields[name].label) for name in form.errors if name in form.fields)
         said = _("Saved %(time)s, but not yet: %(fields)s") % {"time": time, "fields": left}
     return JsonResponse({"edition": kept.edition, "said": said})
+
+
+def _both_versions(
+    request: HttpRequest, case: Case, form: NoteForm, key: UUID, changed: ChangedByAnother
+) -> HttpResponse:
+    """Both versions as the page would draw them, for the script to show; what was typed here is kept beside meanwhile."""
+    form.conflict = changed
+    kept = keep_draft(request, reverse("note", args=[case.pk, key]))
+    both = render_to_string("foundations/both_versions.html", {"form": form}, request)
+    said = _("%(kept)s, beside the other version. Both are above; press a button to go on with yours.")
+    return JsonResponse({"edition": changed.edition, "both": both, "said": said % {"kept": kept}}, status=409)
 
 
 @case_view(WORK_CASE)
@@ -136,25 +156,28 @@ def _key(request: HttpRequest, form: HouseForm) -> UUID:
         return new_id()
 
 
-def _kept(request: HttpRequest, case: Case, form: NoteForm, key: UUID) -> Note:
-    """The draft with what the form says, begun if it was not."""
-    actor = actor_of(request)
-    held = Note.objects.filter(pk=key, case=case).first()
+def _kept(request: HttpRequest, case: Case, form: NoteForm, key: UUID, held: Note | None) -> Note:
+    """The draft with what the form says, begun if there is none `held`."""
+    actor, words, page = actor_of(request), form.words(), form.cleaned_data.get("page")
     if held is None:
-        return note_begin(actor, case=case, key=key, words=form.words())
-    return note_keep(actor, note=held, words=form.words(), edition=form.cleaned_data.get("edition"))
+        return note_begin(actor, case=case, key=key, words=words, page=page)
+    edition, stay = form.cleaned_data.get("edition"), isinstance(form, KeptNoteForm) and form.ties_stay
+    return note_keep(actor, note=held, words=words, edition=edition, page=page, ties_stay=stay)
 
 
 def _write(request: HttpRequest, case: Case, form: NoteForm, key: UUID) -> HttpResponse:
     context = _writing_page(request, case, form, key)
 
     def do() -> str:
+        draft, own_page = queries.draft_at(case, key), reverse("note", args=[case.pk, key])
         if not form.wants_signing:
-            return reverse("case", args=[_kept(request, case, form, key).case_id])
-        actor, words = actor_of(request), form.words()
-        draft = Note.objects.filter(pk=key, case=case).first() or note_begin(actor, case=case, key=key, words=words)
-        note_sign(actor, note=draft, words=words, edition=form.cleaned_data.get("edition"))
-        return reverse("note", args=[case.pk, key])
+            draft = _kept(request, case, form, key, draft)
+        else:
+            actor, words, page = actor_of(request), form.words(), form.cleaned_data.get("page")
+            draft = draft or note_begin(actor, case=case, key=key, words=words, page=page)
+            note_sign(actor, note=draft, words=words, edition=form.cleaned_data.get("edition"), page=page)
+        drop_draft(request, own_page)  # what was kept beside another version, if anything was
+        return own_page if form.wants_signing else reverse("case", args=[case.pk])
 
     if request.method == "POST":
         return save(request, form, do, "intervention/note_write.html", context)

@@ -6,6 +6,7 @@ from uuid import UUID
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
+from django.utils.http import url_has_allowed_host_and_scheme
 
 from alongside.client_level.intervention import queries
 from alongside.client_level.intervention.actions import (
@@ -14,6 +15,7 @@ from alongside.client_level.intervention.actions import (
     referral_out_chase,
     referral_out_make,
     referral_out_send,
+    referral_out_withdraw,
     service_record,
 )
 from alongside.client_level.intervention.forms import (
@@ -23,6 +25,7 @@ from alongside.client_level.intervention.forms import (
     ReferralOutForm,
     SendForm,
     ServiceForm,
+    WithdrawForm,
     people_around,
 )
 from alongside.confidentiality.access import case_view
@@ -31,10 +34,13 @@ from alongside.documentation.models.work import Mode
 from alongside.documentation.queries import case_page
 from alongside.foundations import clock
 from alongside.foundations.needs import actor_of
-from alongside.foundations.pages import open_form, save
+from alongside.foundations.pages import ask, open_form, save
 from alongside.foundations.roles import READ_CASE, WORK_CASE
-from alongside.people.access import must_be_open
+from alongside.people.access import must_look_open
 from alongside.people.models import Case
+
+LONGEST_PLACE = 200
+"""Characters of an address to go back to."""
 
 
 @case_view(READ_CASE)
@@ -55,8 +61,7 @@ def services(request: HttpRequest, case: Case) -> HttpResponse:
 @case_view(WORK_CASE)
 def service_new(request: HttpRequest, case: Case) -> HttpResponse:
     """Record a service given, or work done for the client."""
-    if request.method != "POST":  # what was typed meanwhile comes back with the verb's own refusal
-        must_be_open(case)
+    only_when_open(request, case)
     first = {
         "on": clock.today(),
         "mode": Mode.FACE_TO_FACE,
@@ -64,7 +69,7 @@ def service_new(request: HttpRequest, case: Case) -> HttpResponse:
         "ties": asked_for(request),
     }
     picks, around = queries.picks_of(case), people_around(case.client)
-    form = cast(ServiceForm, open_form(request, ServiceForm, initial=first, picks=picks, around=around))
+    form = open_form(request, ServiceForm, initial=first, picks=picks, around=around)
     context = case_page(request, case, "services", form=form)
 
     def do() -> str:
@@ -75,33 +80,39 @@ def service_new(request: HttpRequest, case: Case) -> HttpResponse:
         )
         return reverse("services", args=[case.pk])
 
-    if request.method == "POST":
-        return save(request, form, do, "intervention/service_new.html", context)
-    return render(request, "intervention/service_new.html", context)
+    return ask(request, form, do, "intervention/service_new.html", context)
 
 
 @case_view(WORK_CASE)
 def end_attach(request: HttpRequest, case: Case, noun: str, key: UUID) -> HttpResponse:
     """Say where a signed note or a service belongs."""
-    if request.method != "POST":  # what was typed meanwhile comes back with the verb's own refusal
-        must_be_open(case)
+    only_when_open(request, case)
     kinds: dict[str, type[Note | Service]] = {"note": Note, "service": Service}
     if noun not in kinds:
         raise Http404
     loose = cast("Note | Service", get_object_or_404(kinds[noun], pk=key, case=case))
-    form = cast(
-        LooseEndForm,
-        open_form(request, LooseEndForm, initial={"ties": asked_for(request)}, picks=queries.picks_of(case)),
-    )
-    context = case_page(request, case, "services", form=form, end=loose, is_note=noun == "note")
+    form = open_form(request, LooseEndForm, initial={"ties": asked_for(request)}, picks=queries.picks_of(case))
+    back = came_from(request)
+    context = case_page(request, case, "services", form=form, end=loose, is_note=noun == "note", back=back)
 
     def do() -> str:
         loose_end_attach(actor_of(request), end=loose, tie=form.one_tie())
-        return reverse("services", args=[case.pk])
+        return back or reverse("services", args=[case.pk])
 
-    if request.method == "POST":
-        return save(request, form, do, "intervention/loose_end.html", context)
-    return render(request, "intervention/loose_end.html", context)
+    return ask(request, form, do, "intervention/loose_end.html", context)
+
+
+def came_from(request: HttpRequest) -> str:
+    """The page of ours that the address or the form says to go back to; empty for none and for any other address."""
+    back = request.POST.get("back") or request.GET.get("back") or ""
+    ours = back.startswith("/") and len(back) <= LONGEST_PLACE and url_has_allowed_host_and_scheme(back, None)
+    return back if ours and back.isprintable() else ""
+
+
+def only_when_open(request: HttpRequest, case: Case) -> None:
+    """No form is drawn for a closed case. What was typed meanwhile comes back with the verb's own refusal."""
+    if request.method != "POST":
+        must_look_open(case)
 
 
 def asked_for(request: HttpRequest) -> str:
@@ -112,12 +123,8 @@ def asked_for(request: HttpRequest) -> str:
 @case_view(WORK_CASE)
 def referral_out_new(request: HttpRequest, case: Case) -> HttpResponse:
     """Make a referral to another agency."""
-    if request.method != "POST":  # what was typed meanwhile comes back with the verb's own refusal
-        must_be_open(case)
-    form = cast(
-        ReferralOutForm,
-        open_form(request, ReferralOutForm, initial={"ties": asked_for(request)}, picks=queries.picks_of(case)),
-    )
+    only_when_open(request, case)
+    form = open_form(request, ReferralOutForm, initial={"ties": asked_for(request)}, picks=queries.picks_of(case))
     context = case_page(request, case, "services", form=form)
 
     def do() -> str:
@@ -125,9 +132,7 @@ def referral_out_new(request: HttpRequest, case: Case) -> HttpResponse:
         made = referral_out_make(actor_of(request), case=case, tie=form.one_tie(), consent=form.consent(), **told)
         return reverse("referral_out", args=[case.pk, made.pk])
 
-    if request.method == "POST":
-        return save(request, form, do, "intervention/referral_out_new.html", context)
-    return render(request, "intervention/referral_out_new.html", context)
+    return ask(request, form, do, "intervention/referral_out_new.html", context)
 
 
 @case_view(READ_CASE)
@@ -143,6 +148,7 @@ def _referral_page(request: HttpRequest, case: Case, found: ReferralOut, **more:
         request, case, "services", referral=found, steps=queries.steps_of(found), history=queries.history_of(found),
         send_form=SendForm(referral=found, auto_id="send_%s", initial=first),
         answer_form=AnswerForm(referral=found, auto_id="answer_%s", initial=first),
+        withdraw_form=WithdrawForm(auto_id="withdraw_%s", initial=first),
         chase_form=ChaseForm(auto_id="chase_%s", initial=first), waits=found.state in queries.OWED,
         late=queries.is_late(found),
     ) | more  # fmt: skip
@@ -152,10 +158,10 @@ def _referral_page(request: HttpRequest, case: Case, found: ReferralOut, **more:
 def referral_out_step(request: HttpRequest, case: Case, referral: UUID, act: str) -> HttpResponse:
     """Send a referral, write down an answer, or that they were asked again; the page again when something is lacking."""
     found = get_object_or_404(ReferralOut.objects.select_related("goal", "objective", "by"), pk=referral, case=case)
-    kinds: dict[str, Any] = {"send": SendForm, "answer": AnswerForm, "chase": ChaseForm}
+    kinds: dict[str, Any] = {"send": SendForm, "answer": AnswerForm, "chase": ChaseForm, "withdraw": WithdrawForm}
     if request.method != "POST":
         return render(request, "intervention/referral_out.html", _referral_page(request, case, found))
-    form = kinds[act](request.POST, auto_id=f"{act}_%s", **({} if act == "chase" else {"referral": found}))
+    form = kinds[act](request.POST, auto_id=f"{act}_%s", **({"referral": found} if act in ("send", "answer") else {}))
     # A refused form stays on the page with its sentence, also where its step is no longer open.
     context = _referral_page(request, case, found, **{f"{act}_form": form, "bound": True})
 
@@ -168,6 +174,8 @@ def referral_out_step(request: HttpRequest, case: Case, referral: UUID, act: str
         elif act == "answer":
             words = {name: told[name] for name in ("step", "on", "feedback", "outcome")}
             referral_out_answer(actor_of(request), **words, **common)
+        elif act == "withdraw":
+            referral_out_withdraw(actor_of(request), reason=told["reason"], **common)
         else:
             referral_out_chase(actor_of(request), chase_on=told["chase_on"], **common)
         return reverse("referral_out", args=[case.pk, found.pk])

@@ -10,7 +10,7 @@ from alongside.client_level.planning.actions.ground import draft_to_write_in, th
 from alongside.documentation.models import Activity, Objective
 from alongside.foundations.action import Done, verb
 from alongside.foundations.actor import Actor
-from alongside.foundations.errors import RuleBroken
+from alongside.foundations.errors import RuleBroken, must_say
 from alongside.foundations.ids import new_id
 from alongside.foundations.roles import WORK_CASE
 
@@ -33,10 +33,8 @@ class Doing:
 
 
 def _check(doing: Doing) -> None:
-    if not doing.who.strip():
-        raise RuleBroken(_("Name who does it."), "practice P4", "who")
-    if not doing.what.strip():
-        raise RuleBroken(_("Say what they do."), "practice P4", "what")
+    must_say(doing.who, _("Name who does it."), "practice P4", "who")
+    must_say(doing.what, _("Say what they do."), "practice P4", "what")
     if doing.ends_on and doing.ends_on < doing.starts_on:
         raise RuleBroken(_("It ends before it starts. Choose a later day."), "practice P4", "ends_on")
     if doing.cost < 0:

@@ -8,7 +8,7 @@ from alongside.documentation.models import Need, NeedDecision
 from alongside.foundations import clock
 from alongside.foundations.action import Done, verb
 from alongside.foundations.actor import Actor
-from alongside.foundations.errors import RuleBroken
+from alongside.foundations.errors import RuleBroken, must_say
 from alongside.foundations.roles import WORK_CASE
 from alongside.people.access import must_be_open
 
@@ -23,8 +23,7 @@ def decision_record(
     Raises `RuleBroken` without a reason, for a day still ahead, for a wait without an end, or when a decision stands.
     """
     must_be_open(need.case)
-    if not why.strip():
-        raise RuleBroken(_("Say why, so that it can be understood in a year."), "practice P1", "why")
+    must_say(why, _("Say why, so that it can be understood in a year."), "practice P1", "why")
     if not need.found_on <= decided_on <= clock.today():
         raise RuleBroken(_("Choose a day between the finding of the need and today."), "practice P1", "decided_on")
     if kind == "defer" and look_again_on is None:

@@ -9,11 +9,16 @@ from alongside.documentation.models import Goal, Need, NeedDecision, Progress
 from alongside.foundations import clock
 from alongside.foundations.action import Done, verb
 from alongside.foundations.actor import Actor
-from alongside.foundations.errors import ChangedByAnother, RuleBroken
+from alongside.foundations.errors import RuleBroken, must_say
+from alongside.foundations.held import held, must_be_unchanged
 from alongside.foundations.ids import new_id
 from alongside.foundations.roles import WORK_CASE
 
 USED = ("note_links", "services", "referrals")
+
+
+def _check(title: str) -> None:
+    must_say(title, _("Say where the client wants to get."), "practice P2", "title")
 
 
 @verb(WORK_CASE)
@@ -26,8 +31,7 @@ def goal_add(
     The number is the need's with a running one, and never given again in the case. A decision to let the need rest
     ends with it.
     """
-    if not title.strip():
-        raise RuleBroken(_("Say where the client wants to get."), "practice P2", "title")
+    _check(title)
     version = draft_to_write_in(need.case)
     key = new_id()
     goal = Goal(
@@ -55,13 +59,10 @@ def goal_change(actor: Actor, *, goal: Goal, edition: int | None, values: dict[s
     Raises `RuleBroken` in a version that is no draft, `ChangedByAnother` when the goal is not as it was read.
     """
     version = the_draft(goal.version)
-    goal.refresh_from_db()
-    current = fingerprint(goal, GOAL_FIELDS)
-    if edition != current:
-        theirs: dict[str, object] = {name: getattr(goal, name) for name in GOAL_FIELDS}
-        raise ChangedByAnother(_("Someone changed this goal while you were writing."), theirs, current)
-    if not values["title"].strip():
-        raise RuleBroken(_("Say where the client wants to get."), "practice P2", "title")
+    goal = held(goal)
+    theirs = {name: getattr(goal, name) for name in GOAL_FIELDS}
+    must_be_unchanged(goal, edition, theirs, now=fingerprint(goal, GOAL_FIELDS))
+    _check(values["title"])
     changes = {n: (getattr(goal, n), values[n]) for n in ("term", "kind") if getattr(goal, n) != values[n]}
     for name in GOAL_FIELDS:
         setattr(goal, name, values[name])

@@ -14,7 +14,7 @@ from alongside.foundations import clock
 from alongside.foundations.errors import RuleBroken
 from alongside.foundations.ids import new_id
 from alongside.foundations.models import Deed
-from alongside.people.access import must_be_open
+from alongside.people.access import held_in_open_case, must_be_open
 from alongside.people.models import Case
 
 
@@ -24,7 +24,7 @@ def draft_to_write_in(case: Case) -> PlanVersion:
     Raises `RuleBroken` for a closed case, for a plan that waits for signatures, and where no plan was begun.
     """
     must_be_open(case)
-    versions = {v.state: v for v in PlanVersion.objects.select_for_update().filter(case=case).order_by("number")}
+    versions = {v.state: v for v in held_versions(case)}
     if PlanState.SIGNING in versions:
         raise RuleBroken(_("This plan is waiting for signatures. Take it back first."), "practice P8")
     if PlanState.DRAFT in versions:
@@ -34,10 +34,14 @@ def draft_to_write_in(case: Case) -> PlanVersion:
     return copy_of(versions[PlanState.IN_EFFECT])
 
 
+def held_versions(case: Case) -> list[PlanVersion]:
+    """Every version of the plan, the oldest first, held until the verb is done."""
+    return list(PlanVersion.objects.select_for_update(no_key=True).filter(case=case).order_by("number"))
+
+
 def the_draft(version: PlanVersion) -> PlanVersion:
     """`version`, locked and read anew. Raises `RuleBroken` unless it is a draft of an open case (practice P8)."""
-    must_be_open(version.case)
-    locked = PlanVersion.objects.select_for_update().get(pk=version.pk)
+    locked = held_in_open_case(version)
     if locked.state != PlanState.DRAFT:
         raise RuleBroken(_("Only a draft can be changed. Amend the plan instead."), "practice P8")
     return locked

@@ -12,7 +12,8 @@ from alongside.documentation.models import Goal, Objective, PlanVersion
 from alongside.foundations import clock
 from alongside.foundations.action import Done, verb
 from alongside.foundations.actor import Actor
-from alongside.foundations.errors import ChangedByAnother, RuleBroken
+from alongside.foundations.errors import RuleBroken, must_say
+from alongside.foundations.held import held, must_be_unchanged
 from alongside.foundations.ids import new_id
 from alongside.foundations.roles import WORK_CASE
 
@@ -38,8 +39,7 @@ def _check(step: Step, version: PlanVersion) -> None:
         "target": _("Say what counts as reached, for example 5 nights a week."),
     }
     for name, sentence in sentences.items():
-        if not str(getattr(step, name)).strip():
-            raise RuleBroken(sentence, "practice P3", name)
+        must_say(getattr(step, name), sentence, "practice P3", name)
     if step.baseline.strip() == step.target.strip():
         raise RuleBroken(_("From and to are the same. Say what will be different."), "practice P3", "target")
     if step.due_on is None:
@@ -76,11 +76,9 @@ def objective_add(actor: Actor, *, goal: Goal, step: Step) -> Done[Objective]:
 def objective_change(actor: Actor, *, objective: Objective, edition: int | None, step: Step) -> Done[Objective]:
     """Change an objective of a draft. Raises `RuleBroken` as in adding, `ChangedByAnother` when it was changed."""
     version = the_draft(objective.version)
-    objective.refresh_from_db()
-    current = fingerprint(objective, OBJECTIVE_FIELDS)
-    if edition != current:
-        theirs: dict[str, object] = {name: getattr(objective, name) for name in OBJECTIVE_FIELDS}
-        raise ChangedByAnother(_("Someone changed this objective while you were writing."), theirs, current)
+    objective = held(objective)
+    theirs = {name: getattr(objective, name) for name in OBJECTIVE_FIELDS}
+    must_be_unchanged(objective, edition, theirs, now=fingerprint(objective, OBJECTIVE_FIELDS))
     _check(step, version)
     changes: dict[str, tuple[object, object]] = {}
     if objective.due_on != step.due_on:

@@ -6,19 +6,25 @@ from datetime import date
 from django.utils.translation import gettext as _
 
 from alongside.client_level.assessment.queries import has_completed_sitting
-from alongside.client_level.planning.actions.ground import copy_of, the_draft
+from alongside.client_level.planning.actions.ground import copy_of, held_versions, the_draft
 from alongside.client_level.planning.queries.versions import OPEN, next_number, open_needs, still_missing
 from alongside.client_level.planning.states import PLAN
 from alongside.documentation.models import PlanVersion, Signature
 from alongside.documentation.models.plan import PlanState
-from alongside.foundations import clock
 from alongside.foundations.action import Done, verb
 from alongside.foundations.actor import Actor
-from alongside.foundations.errors import ChangedByAnother, RuleBroken
+from alongside.foundations.errors import RuleBroken, must_say
+from alongside.foundations.held import last_hand, next_edition
 from alongside.foundations.roles import WORK_CASE
 from alongside.foundations.state import move
-from alongside.people.access import must_be_open
+from alongside.people.access import held_in_open_case, must_be_in_its_life, must_be_open
 from alongside.people.models import Case
+
+WRITING = (
+    "plan_start", "plan_amend", "plan_change", "plan_take_back", "goal_add", "goal_change", "goal_remove", "objective_add",
+    "objective_change", "objective_remove", "activity_add", "activity_remove",
+)  # fmt: skip
+"""The verbs that take a version to its next edition."""
 
 
 @dataclass(frozen=True)
@@ -34,8 +40,7 @@ class Frame:
 
 
 def _check(case: Case, frame: Frame) -> None:
-    if not case.opened_on <= frame.made_on <= clock.today():
-        raise RuleBroken(_("Choose a day between the opening of the case and today."), "practice P1", "made_on")
+    must_be_in_its_life(case, frame.made_on, "practice P1", "made_on")
     if frame.review_on <= frame.made_on:
         raise RuleBroken(_("The review comes after the day the plan is made."), "practice P7", "review_on")
     if frame.reassess_on <= frame.made_on:
@@ -66,15 +71,13 @@ def plan_change(actor: Actor, *, version: PlanVersion, edition: int | None, fram
     Raises `RuleBroken` when it is no draft any more, `ChangedByAnother` when its frame was saved by someone meanwhile.
     """
     draft = the_draft(version)
-    if edition != draft.edition:
-        theirs = {name: getattr(draft, name) for name in asdict(frame)}
-        raise ChangedByAnother(_("Someone changed this plan while you were writing."), theirs, draft.edition)
+    theirs = {name: getattr(draft, name) for name in asdict(frame)}
+    next_edition(draft, edition, theirs, who=last_hand(draft, *WRITING))
     _check(draft.case, frame)
     days = ("made_on", "review_on", "reassess_on")
     changes = {n: (getattr(draft, n), getattr(frame, n)) for n in days if getattr(draft, n) != getattr(frame, n)}
     for name, value in asdict(frame).items():
         setattr(draft, name, value)
-    draft.edition += 1
     draft.save()
     said = _("Changed the frame of plan version %(number)s") % {"number": draft.number}
     return Done(draft, draft, said, case=draft.case_id, changes=changes)
@@ -84,10 +87,10 @@ def plan_change(actor: Actor, *, version: PlanVersion, edition: int | None, fram
 def plan_amend(actor: Actor, *, case: Case, frame: Frame) -> Done[PlanVersion]:
     """Begin a new version with everything in the one in effect, to be changed and signed again (practice P8)."""
     must_be_open(case)
-    versions = PlanVersion.objects.select_for_update().filter(case=case)
-    if versions.filter(state__in=OPEN).exists():
+    versions = {version.state: version for version in held_versions(case)}
+    if versions.keys() & set(OPEN):
         raise RuleBroken(_("A new version is being written already. Go on with that one."), "practice P8")
-    in_effect = versions.filter(state=PlanState.IN_EFFECT).first()
+    in_effect = versions.get(PlanState.IN_EFFECT)
     if in_effect is None:
         raise RuleBroken(_("There is no plan in effect to amend. Begin one first."), "practice P8")
     _check(case, frame)
@@ -117,8 +120,7 @@ def plan_take_back(actor: Actor, *, version: PlanVersion, reason: str = "") -> D
     What nobody has signed becomes a draft again. What somebody has signed stays as they signed it: that version is
     withdrawn, and its words go on in a new one that asks everyone again (practice P8).
     """
-    must_be_open(version.case)
-    offered = PlanVersion.objects.select_for_update().get(pk=version.pk)
+    offered = held_in_open_case(version)
     if offered.state != PlanState.SIGNING:
         raise RuleBroken(_("Only a plan that waits for signatures can be taken back."), "practice P8")
     said = _("Took back plan version %(number)s from signing") % {"number": offered.number}
@@ -134,8 +136,7 @@ def plan_take_back(actor: Actor, *, version: PlanVersion, reason: str = "") -> D
 def plan_withdraw(actor: Actor, *, version: PlanVersion, reason: str) -> Done[PlanVersion]:
     """Drop a draft that is not going on; it stays readable as withdrawn. Raises `RuleBroken` without a reason."""
     draft = the_draft(version)
-    if not reason.strip():
-        raise RuleBroken(_("Say in a sentence why this version is dropped."), "practice P8", "reason")
+    must_say(reason, _("Say in a sentence why this version is dropped."), "practice P8", "reason")
     move(actor, draft, PLAN, "withdraw", reason)
     said = _("Withdrew plan version %(number)s") % {"number": draft.number}
     return Done(draft, draft, said, case=draft.case_id)

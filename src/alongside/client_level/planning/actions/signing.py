@@ -16,7 +16,7 @@ from alongside.foundations.actor import Actor
 from alongside.foundations.errors import RuleBroken
 from alongside.foundations.roles import SUPERVISE, WORK_CASE
 from alongside.foundations.state import move
-from alongside.people.access import must_be_open
+from alongside.people.access import held_in_open_case
 from alongside.people.models import Person, Representative
 
 SAME_PLACE = {"client": ("client", "representative"), "representative": ("client", "representative")}
@@ -33,8 +33,7 @@ def plan_sign(
     Staff sign for themselves alone. With the last signature needed the version takes effect and replaces the one
     before. Raises `RuleBroken` when the version is not open for it, the place is taken, or name or language is missing.
     """
-    must_be_open(version.case)
-    offered = PlanVersion.objects.select_for_update().get(pk=version.pk)
+    offered = held_in_open_case(version, "case__client", "case__program")
     _must_be_open_for(offered, capacity)
     drawn = read_strokes(strokes)
     signature = Signature(
@@ -48,9 +47,27 @@ def plan_sign(
         raise RuleBroken(_("%(name)s has signed already.") % {"name": signature.name}, "practice P8", "name")
     signature.save(force_insert=True)
     said = _("Signed plan version %(number)s as %(capacity)s")
-    _take_effect_when_complete(actor, offered)
+    if offered.state == PlanState.SIGNING and is_fully_signed(offered):
+        _take_effect(actor, offered)
     words = {"number": offered.number, "capacity": signature.get_capacity_display()}
     return Done(signature, signature, said % words, case=offered.case_id)
+
+
+@verb(WORK_CASE)
+def plan_settle(actor: Actor, *, version: PlanVersion) -> Done[PlanVersion]:
+    """Put an offered version into effect that lacks no signature any more, because the program asks for fewer by now.
+
+    Who must sign is worked out anew from the program as it is. Raises `RuleBroken` when somebody must still sign, and
+    for a version that is not waiting for signatures (practice P8).
+    """
+    offered = held_in_open_case(version, "case__client", "case__program")
+    if offered.state != PlanState.SIGNING:
+        raise RuleBroken(_("This version is not waiting for signatures."), "practice P8")
+    if not is_fully_signed(offered):
+        raise RuleBroken(_("Somebody must still sign this version."), "practice P8")
+    _take_effect(actor, offered)
+    said = _("Put plan version %(number)s into effect: all have signed whose signature is asked for by now")
+    return Done(offered, offered, said % {"number": offered.number}, case=offered.case_id)
 
 
 def _must_be_open_for(version: PlanVersion, capacity: str) -> None:
@@ -131,9 +148,7 @@ def _is_stroke(one: object) -> bool:
     )  # fmt: skip
 
 
-def _take_effect_when_complete(actor: Actor, version: PlanVersion) -> None:
-    if version.state != PlanState.SIGNING or not is_fully_signed(version):
-        return
+def _take_effect(actor: Actor, version: PlanVersion) -> None:
     before = PlanVersion.objects.filter(case_id=version.case_id, state=PlanState.IN_EFFECT).first()
     if before is not None:
         move(actor, before, PLAN, "replace")

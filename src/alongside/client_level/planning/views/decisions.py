@@ -3,7 +3,7 @@
 from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, render
+from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
@@ -16,7 +16,7 @@ from alongside.documentation.models import Need, NeedDecision
 from alongside.documentation.queries import case_page
 from alongside.foundations import clock
 from alongside.foundations.needs import actor_of
-from alongside.foundations.pages import open_form, save
+from alongside.foundations.pages import ask, open_form
 from alongside.foundations.roles import WORK_CASE
 from alongside.people.models import Case
 
@@ -31,14 +31,12 @@ def decision_new(request: HttpRequest, case: Case, need: UUID) -> HttpResponse:
         request, DecisionForm, initial={"decided_on": clock.today(), "kind": "defer", "decided_by": "both"}
     )
     context = case_page(request, case, "plan", form=form, need=row)
-    if request.method != "POST":
-        return render(request, "planning/decision_form.html", context)
 
     def do() -> str:
         decision_record(actor_of(request), need=row, **{name: form.cleaned_data[name] for name in ASKED})
         return reverse("case", args=[case.pk])
 
-    return save(request, form, do, "planning/decision_form.html", context)
+    return ask(request, form, do, "planning/decision_form.html", context)
 
 
 @case_view(WORK_CASE)

@@ -1,18 +1,19 @@
 """Forms of goals, objectives and activities. Where only a signed plan stands, saving begins its amendment."""
 
+from collections.abc import Callable
 from datetime import timedelta
 from typing import Any
 from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from alongside.client_level.planning import actions
 from alongside.client_level.planning.actions.activities import Doing
 from alongside.client_level.planning.actions.objectives import Step
-from alongside.client_level.planning.forms import ActivityForm, GoalForm, ObjectiveForm
+from alongside.client_level.planning.forms import ActivityForm, GoalForm, ObjectiveForm, PartForm
 from alongside.client_level.planning.queries.compare import ACTIVITY_FIELDS, GOAL_FIELDS, OBJECTIVE_FIELDS
 from alongside.client_level.planning.queries.versions import fingerprint, working_version
 from alongside.client_level.planning.views.sure import sure
@@ -21,7 +22,7 @@ from alongside.documentation.models import Activity, Goal, Need, Objective, Plan
 from alongside.documentation.queries import case_page
 from alongside.foundations import clock
 from alongside.foundations.needs import actor_of
-from alongside.foundations.pages import HouseForm, open_form, save
+from alongside.foundations.pages import ask, open_form
 from alongside.foundations.roles import WORK_CASE
 from alongside.people.models import Case
 
@@ -35,9 +36,13 @@ def _asked(request: HttpRequest, case: Case, kind: Any, name: str) -> Any:
     return kind.objects.filter(pk=key, case=case).first()
 
 
-def _page(request: HttpRequest, case: Case, form: HouseForm, title: str, button: str, template: str) -> dict[str, Any]:
-    version = working_version(case)
-    return case_page(request, case, "plan", form=form, title=title, button=button, version=version, template=template)
+def _page(
+    request: HttpRequest, case: Case, form: PartForm, keep: Callable[[], str], *, title: str, button: str, **more: Any
+) -> HttpResponse:
+    """The page of one part of the plan: drawn, or saved by `keep`, which answers with the number it has in the plan."""
+    version = more.pop("version", None) or working_version(case)
+    context = case_page(request, case, "plan", form=form, title=title, button=button, version=version, **more)
+    return ask(request, form, lambda: _back(case, keep()), form.template, context)
 
 
 def _back(case: Case, number: str) -> str:
@@ -49,43 +54,38 @@ def _copy_in(version: PlanVersion, kind: Any, row: Any) -> Any:
     return kind.objects.filter(version=version, origin_id=row.origin_id).first() if row else None
 
 
+def _as_read(row: Goal | Objective, form: type[PartForm]) -> dict[str, Any]:
+    """What the form of a row begins with, and the edition it is read at."""
+    read = {name: getattr(row, name) for name in form.of_the_row}
+    return read | {form.under: getattr(row, f"{form.under}_id"), "edition": fingerprint(row, form.of_the_row)}
+
+
 @case_view(WORK_CASE)
 def goal_new(request: HttpRequest, case: Case) -> HttpResponse:
     """Add a goal; `?need=` names the need it is for."""
     if working_version(case) is None:
         return redirect("plan_new", case.pk)
     need = _asked(request, case, Need, "need")
-    form = open_form(request, GoalForm, needs=Need.objects.filter(case=case).order_by("number"), initial={"need": need})
-    context = _page(request, case, form, _("Add a goal"), _("Add goal"), "planning/goal_form.html")
-    if request.method != "POST":
-        return render(request, "planning/goal_form.html", context)
+    form = open_form(request, GoalForm, above=Need.objects.filter(case=case).order_by("number"), initial={"need": need})
 
-    def do() -> str:
-        values = {name: form.cleaned_data[name] for name in GOAL_FIELDS}
-        goal = actions.goal_add(actor_of(request), need=form.cleaned_data["need"], **values)
-        return _back(case, goal.number)
+    def keep() -> str:
+        return actions.goal_add(actor_of(request), **form.values("need", *GOAL_FIELDS)).number
 
-    return save(request, form, do, "planning/goal_form.html", context)
+    return _page(request, case, form, keep, title=_("Add a goal"), button=_("Add goal"))
 
 
 @case_view(WORK_CASE)
 def goal_edit(request: HttpRequest, case: Case, key: UUID) -> HttpResponse:
     """Change a goal of a draft."""
     goal = get_object_or_404(Goal, pk=key, case=case)
-    initial = {name: getattr(goal, name) for name in GOAL_FIELDS}
-    initial |= {"need": goal.need_id, "edition": fingerprint(goal, GOAL_FIELDS)}
-    form = open_form(request, GoalForm, needs=Need.objects.filter(pk=goal.need_id), initial=initial)
+    form = open_form(request, GoalForm, above=Need.objects.filter(pk=goal.need_id), initial=_as_read(goal, GoalForm))
+
+    def keep() -> str:
+        edition, values = form.cleaned_data["edition"], form.values(*GOAL_FIELDS)
+        return actions.goal_change(actor_of(request), goal=goal, edition=edition, values=values).number
+
     title = _("Change goal %(number)s") % {"number": goal.number}
-    context = _page(request, case, form, title, _("Save goal"), "planning/goal_form.html") | {"goal": goal}
-    if request.method != "POST":
-        return render(request, "planning/goal_form.html", context)
-
-    def do() -> str:
-        values = {name: form.cleaned_data[name] for name in GOAL_FIELDS}
-        actions.goal_change(actor_of(request), goal=goal, edition=form.cleaned_data["edition"], values=values)
-        return _back(case, goal.number)
-
-    return save(request, form, do, "planning/goal_form.html", context)
+    return _page(request, case, form, keep, title=title, button=_("Save goal"), goal=goal)
 
 
 @case_view(WORK_CASE)
@@ -107,40 +107,28 @@ def objective_new(request: HttpRequest, case: Case) -> HttpResponse:
         return redirect("plan_new", case.pk)
     goal = _copy_in(version, Goal, _asked(request, case, Goal, "goal"))
     goals = Goal.objects.filter(version=version).order_by("number")
-    form = open_form(request, ObjectiveForm, goals=goals, initial={"goal": goal})
-    context = _page(request, case, form, _("Add an objective"), _("Add objective"), "planning/objective_form.html")
-    if request.method != "POST":
-        return render(request, "planning/objective_form.html", context)
+    form = open_form(request, ObjectiveForm, above=goals, initial={"goal": goal})
 
-    def do() -> str:
-        step = Step(**{name: form.cleaned_data[name] for name in OBJECTIVE_FIELDS})
-        objective = actions.objective_add(actor_of(request), goal=form.cleaned_data["goal"], step=step)
-        return _back(case, objective.number)
+    def keep() -> str:
+        step = Step(**form.values(*OBJECTIVE_FIELDS))
+        return actions.objective_add(actor_of(request), goal=form.cleaned_data["goal"], step=step).number
 
-    return save(request, form, do, "planning/objective_form.html", context)
+    return _page(request, case, form, keep, title=_("Add an objective"), button=_("Add objective"), version=version)
 
 
 @case_view(WORK_CASE)
 def objective_edit(request: HttpRequest, case: Case, key: UUID) -> HttpResponse:
     """Change an objective of a draft."""
     objective = get_object_or_404(Objective, pk=key, case=case)
-    initial = {name: getattr(objective, name) for name in OBJECTIVE_FIELDS}
-    initial |= {"goal": objective.goal_id, "edition": fingerprint(objective, OBJECTIVE_FIELDS)}
-    form = open_form(request, ObjectiveForm, goals=Goal.objects.filter(pk=objective.goal_id), initial=initial)
+    above = Goal.objects.filter(pk=objective.goal_id)
+    form = open_form(request, ObjectiveForm, above=above, initial=_as_read(objective, ObjectiveForm))
+
+    def keep() -> str:
+        edition, step = form.cleaned_data["edition"], Step(**form.values(*OBJECTIVE_FIELDS))
+        return actions.objective_change(actor_of(request), objective=objective, edition=edition, step=step).number
+
     title = _("Change objective %(number)s") % {"number": objective.number}
-    context = _page(request, case, form, title, _("Save objective"), "planning/objective_form.html") | {
-        "objective": objective
-    }
-    if request.method != "POST":
-        return render(request, "planning/objective_form.html", context)
-
-    def do() -> str:
-        step = Step(**{name: form.cleaned_data[name] for name in OBJECTIVE_FIELDS})
-        edition = form.cleaned_data["edition"]
-        actions.objective_change(actor_of(request), objective=objective, edition=edition, step=step)
-        return _back(case, objective.number)
-
-    return save(request, form, do, "planning/objective_form.html", context)
+    return _page(request, case, form, keep, title=title, button=_("Save objective"), objective=objective)
 
 
 @case_view(WORK_CASE)
@@ -166,18 +154,14 @@ def activity_new(request: HttpRequest, case: Case) -> HttpResponse:
         "ends_on": objective.due_on if objective else clock.today() + timedelta(days=case.program.review_every_days),
     }  # fmt: skip
     objectives = Objective.objects.filter(version=version).order_by("number")
-    form = open_form(request, ActivityForm, objectives=objectives, initial=initial)
-    context = _page(request, case, form, _("Add an activity"), _("Add activity"), "planning/activity_form.html")
-    if request.method != "POST":
-        return render(request, "planning/activity_form.html", context)
+    form = open_form(request, ActivityForm, above=objectives, initial=initial)
 
-    def do() -> str:
-        values = {name: form.cleaned_data[name] for name in ACTIVITY_FIELDS}
+    def keep() -> str:
         chosen = form.cleaned_data["objective"]
-        actions.activity_add(actor_of(request), objective=chosen, doing=Doing(**values))
-        return _back(case, chosen.number)
+        actions.activity_add(actor_of(request), objective=chosen, doing=Doing(**form.values(*ACTIVITY_FIELDS)))
+        return str(chosen.number)
 
-    return save(request, form, do, "planning/activity_form.html", context)
+    return _page(request, case, form, keep, title=_("Add an activity"), button=_("Add activity"), version=version)
 
 
 @case_view(WORK_CASE)

@@ -3,12 +3,11 @@
 from collections.abc import Callable
 
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
 from django.urls import reverse
 
 from alongside.client_level.planning.forms import SureForm
 from alongside.documentation.queries import case_page
-from alongside.foundations.pages import open_form, save
+from alongside.foundations.pages import ask, open_form
 from alongside.people.models import Case
 
 
@@ -25,11 +24,9 @@ def sure(
     """Draw the question, or do the step: `do` calls one verb with the reason given. Leads back to the plan."""
     form = open_form(request, SureForm)
     context = case_page(request, case, "plan", form=form, title=title, told=told, button=button, ask_why=ask_why)
-    if request.method != "POST":
-        return render(request, "planning/sure.html", context)
 
     def run() -> str:
         do(form.cleaned_data["reason"])
         return reverse("plan", args=[case.pk])
 
-    return save(request, form, run, "planning/sure.html", context)
+    return ask(request, form, run, "planning/sure.html", context)

@@ -1,11 +1,12 @@
 """Forms of the plan as a whole: begin, amend, change the frame, offer, take back, drop, sign."""
 
+from collections.abc import Callable
 from datetime import timedelta
 from typing import Any
 from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
@@ -19,6 +20,9 @@ from alongside.client_level.planning.actions import (
 )
 from alongside.client_level.planning.actions import (
     plan_offer as offer,
+)
+from alongside.client_level.planning.actions import (
+    plan_settle as settle,
 )
 from alongside.client_level.planning.actions import (
     plan_sign as sign,
@@ -42,7 +46,7 @@ from alongside.documentation.models.plan import PlanState
 from alongside.documentation.queries import case_page
 from alongside.foundations import clock
 from alongside.foundations.needs import actor_of
-from alongside.foundations.pages import HouseForm, open_form, save
+from alongside.foundations.pages import HouseForm, ask, open_form
 from alongside.foundations.roles import WORK_CASE
 from alongside.people.models import Case
 
@@ -50,7 +54,20 @@ NAMES = ("made_on", "made_with", "roles", "options_told", "review_on", "reassess
 
 
 def _frame(form: HouseForm) -> Frame:
-    return Frame(**{name: form.cleaned_data[name] for name in NAMES})
+    return Frame(**form.values(*NAMES))
+
+
+def _frame_page(
+    request: HttpRequest, case: Case, form: FrameForm, keep: Callable[[], object], *, assessed: bool = True, **more: Any
+) -> HttpResponse:
+    """The page of a version's frame: drawn, or saved by `keep`. Leads back to the plan."""
+
+    def do() -> str:
+        keep()
+        return reverse("plan", args=[case.pk])
+
+    context = case_page(request, case, "plan", form=form, assessed=assessed, **more)
+    return ask(request, form, do, "planning/frame.html", context)
 
 
 def _version(case: Case, key: UUID) -> PlanVersion:
@@ -68,18 +85,10 @@ def plan_new(request: HttpRequest, case: Case) -> HttpResponse:
         "reassess_on": today + timedelta(days=program.reassess_every_days), "made_with": case.client.preferred_name,
     }  # fmt: skip
     form = open_form(request, FrameForm, initial=initial)
-    context = case_page(
-        request, case, "plan", form=form, title=_("Begin the plan"), button=_("Begin the plan"),
-        assessed=has_completed_sitting(case),
+    return _frame_page(
+        request, case, form, lambda: plan_start(actor_of(request), case=case, frame=_frame(form)),
+        title=_("Begin the plan"), button=_("Begin the plan"), assessed=has_completed_sitting(case),
     )  # fmt: skip
-    if request.method != "POST":
-        return render(request, "planning/frame.html", context)
-
-    def do() -> str:
-        plan_start(actor_of(request), case=case, frame=_frame(form))
-        return reverse("plan", args=[case.pk])
-
-    return save(request, form, do, "planning/frame.html", context)
 
 
 @case_view(WORK_CASE)
@@ -93,24 +102,10 @@ def plan_amend(request: HttpRequest, case: Case) -> HttpResponse:
         "reassess_on": later(old.reassess_on, case.program.reassess_every_days),
     }  # fmt: skip
     form = open_form(request, FrameForm, initial=initial)
-    context = case_page(
-        request,
-        case,
-        "plan",
-        form=form,
-        title=_("Amend the plan"),
-        button=_("Begin a new version"),
-        assessed=True,
-        old=old,
-    )
-    if request.method != "POST":
-        return render(request, "planning/frame.html", context)
-
-    def do() -> str:
-        amend(actor_of(request), case=case, frame=_frame(form))
-        return reverse("plan", args=[case.pk])
-
-    return save(request, form, do, "planning/frame.html", context)
+    return _frame_page(
+        request, case, form, lambda: amend(actor_of(request), case=case, frame=_frame(form)),
+        title=_("Amend the plan"), button=_("Begin a new version"), old=old,
+    )  # fmt: skip
 
 
 @case_view(WORK_CASE)
@@ -119,24 +114,13 @@ def plan_edit(request: HttpRequest, case: Case, key: UUID) -> HttpResponse:
     version = _version(case, key)
     initial = {name: getattr(version, name) for name in (*NAMES, "edition")}
     form = open_form(request, FrameForm, initial=initial)
-    context = case_page(
-        request,
-        case,
-        "plan",
-        form=form,
-        title=_("Roles, options and schedule"),
-        button=_("Save the frame"),
-        assessed=True,
-    )
-    if request.method != "POST":
-        return render(request, "planning/frame.html", context)
 
-    def do() -> str:
+    def change() -> PlanVersion:
         edition = form.cleaned_data["edition"]
-        plan_change(actor_of(request), version=version, edition=edition, frame=_frame(form))
-        return reverse("plan", args=[case.pk])
+        return plan_change(actor_of(request), version=version, edition=edition, frame=_frame(form))
 
-    return save(request, form, do, "planning/frame.html", context)
+    title = _("Roles, options and schedule")
+    return _frame_page(request, case, form, change, title=title, button=_("Save the frame"))
 
 
 @case_view(WORK_CASE)
@@ -169,6 +153,18 @@ def plan_take_back(request: HttpRequest, case: Case, key: UUID) -> HttpResponse:
 
 
 @case_view(WORK_CASE)
+def plan_settle(request: HttpRequest, case: Case, key: UUID) -> HttpResponse:
+    """Put a version into effect that waits for nobody any more."""
+    version = _version(case, key)
+    return sure(
+        request, case, lambda reason: settle(actor_of(request), version=version),
+        title=_("Put version %(number)s into effect") % {"number": version.number},
+        told=_("All whose signatures the program asks for by now have signed. The plan in effect, if there is one, is replaced."),
+        button=_("Put into effect"),
+    )  # fmt: skip
+
+
+@case_view(WORK_CASE)
 def plan_withdraw(request: HttpRequest, case: Case, key: UUID) -> HttpResponse:
     """Drop a draft."""
     version = _version(case, key)
@@ -194,15 +190,9 @@ def plan_sign(request: HttpRequest, case: Case) -> HttpResponse:
     context = case_page(request, case, "plan", form=form, version=version)
     context["plan"] = plan_drawn(case, version, version_before(versions, version))
     context |= places(case, version, context["primary"].name if context["primary"] else "")
-    if request.method != "POST":
-        return render(request, "planning/sign.html", context)
 
     def do() -> str:
-        data = form.cleaned_data
-        sign(
-            actor_of(request), version=version, capacity=data["capacity"], name=data["name"], strokes=data["strokes"],
-            language=data["language"],
-        )  # fmt: skip
+        sign(actor_of(request), version=version, **form.values("capacity", "name", "strokes", "language"))
         return reverse("plan", args=[case.pk])
 
-    return save(request, form, do, "planning/sign.html", context)
+    return ask(request, form, do, "planning/sign.html", context)

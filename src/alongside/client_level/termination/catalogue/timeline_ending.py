@@ -9,8 +9,8 @@ from alongside.client_level.termination.models import Closure, FollowUp, Reason
 from alongside.documentation.queries.events import TIMELINE, Event, Kind, Read, Row
 
 
-def _closures(case: UUID) -> list[Read]:
-    rows = Closure.objects.filter(case=case)
+def _closures() -> list[Read]:
+    rows = Closure.objects.all()
     columns = {"reason": "reason", "told_how": "told_how", "by": "by__name"}
     return [Read(rows, "told_on", columns, "1"), Read(rows, "closed_at", columns, "2", hour=True)]
 
@@ -22,12 +22,8 @@ def _closure(case: UUID, row: Row) -> Event:
     return Event(_("The case was closed."), str(Reason(told["reason"]).label), ("ending", (case,)), by=told["by"])
 
 
-def _follow_ups(case: UUID) -> list[Read]:
-    return [
-        Read(
-            FollowUp.objects.filter(case=case), "done_on", {"reached": "reached", "stable": "stable", "by": "by__name"}
-        )
-    ]
+def _follow_ups() -> list[Read]:
+    return [Read(FollowUp.objects.all(), "done_on", {"reached": "reached", "stable": "stable", "by": "by__name"})]
 
 
 def _follow_up(case: UUID, row: Row) -> Event:
