@@ -4,12 +4,14 @@ from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
+from django.contrib.postgres.expressions import ArraySubquery
 from django.db import connection
 from django.db.models import F, Q
 from django.utils.translation import gettext as _
 
 from alongside.foundations import clock
 from alongside.foundations.actor import Actor
+from alongside.foundations.asked import Among
 from alongside.foundations.roles import Role
 from alongside.people.models import Assignment, Case
 from alongside.people.models.case import AssignmentRole
@@ -77,10 +79,17 @@ def current() -> Q:
     return Q(since__lte=today) & (Q(until=None) | Q(until__gt=today))
 
 
+def assigned_to(line: list[UUID]) -> ArraySubquery:
+    """The keys of all cases that somebody of the line is assigned to today."""
+    return ArraySubquery(Assignment.objects.filter(current(), staff_id__in=line).values("case_id"))
+
+
 def carried_by(actor: Actor, line: list[UUID]) -> list[Carried]:
     """Open cases of the line, each once, those unseen longest first; a worker's own before those of others."""
     rows = (
-        Assignment.objects.filter(current(), CARRIES, staff_id__in=line, case__closed_on=None)
+        Assignment.objects.filter(
+            current(), CARRIES, Among("case__pk", assigned_to(line)), staff_id__in=line, case__closed_on=None
+        )
         .select_related("case__client", "case__program", "staff")
         .defer(*SEALED)
         .order_by(F("case__last_seen_on").asc(nulls_first=True), "case_id", "role")[:MOST_CARRIED]

@@ -4,14 +4,15 @@ from dataclasses import dataclass
 from uuid import UUID
 
 from django.db import connection
-from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery
-from django.utils.translation import gettext as _
+from django.db.models import OuterRef, Q, QuerySet, Subquery
 
-from alongside.documentation.models import Need, PlanVersion, Progress
+from alongside.documentation.queries import FIRST_DAYS, first_days, stage_reached
 from alongside.foundations.actor import Actor
+from alongside.foundations.asked import Among
+from alongside.foundations.roles import Role
 from alongside.people.models import Assignment, Case
 from alongside.supervision.queries.breaks import count_breaks
-from alongside.supervision.queries.carried import Carried, current
+from alongside.supervision.queries.carried import Carried, assigned_to, current, line_of
 
 PAGE = 25
 
@@ -36,13 +37,7 @@ class Page:
 
 
 def _stage(case: Case) -> str:
-    # The same reading of the record as the case's own header, asked for many cases at once.
-    began = (
-        (case.closed_on is not None, _("Ending")), (getattr(case, "reviewed", False), _("Monitoring")),
-        (getattr(case, "planned", False), _("Intervention")), (getattr(case, "assessed", False), _("Planning")),
-        (case.enrolled_on is not None, _("Assessment")),
-    )  # fmt: skip
-    return next((name for reached, name in began if reached), _("Engagement"))
+    return stage_reached(case, [getattr(case, name, None) for name in FIRST_DAYS])
 
 
 def _dressed(cases: QuerySet[Case]) -> QuerySet[Case]:
@@ -52,9 +47,7 @@ def _dressed(cases: QuerySet[Case]) -> QuerySet[Case]:
         cases.select_related("client", "program")
         .defer("client__safe_contact", "client__identifiers")
         .annotate(
-            assessed=Exists(Need.objects.filter(**of_case)),
-            planned=Exists(PlanVersion.objects.filter(in_effect_on__isnull=False, **of_case)),
-            reviewed=Exists(Progress.objects.filter(review_id__isnull=False, **of_case)),
+            **first_days(),
             worker=Subquery(primary),
         )
     )
@@ -75,11 +68,22 @@ def page_of_cases(actor: Actor, *, own: bool, closed: bool, after: UUID | None) 
         mine = Assignment.objects.filter(current(), staff_id=actor.staff).values("case_id")
         cases = cases.filter(pk__in=mine).order_by("client__preferred_name", "pk")
     else:
-        cases = cases.order_by("-pk")
+        cases = cases.filter(_of_line(actor)).order_by("-pk")
     if after is not None:
         cases = cases.filter(_beyond(after, by_name=own))
-    found = list(_dressed(cases)[: PAGE + 1])
-    return Page(_rows(found[:PAGE]), found[PAGE - 1].pk if len(found) > PAGE else None)
+    # Which ones, then what is beside them: dressed all at once, PostgreSQL would read the whole agency for it.
+    keys = list(cases.values_list("pk", flat=True)[: PAGE + 1])
+    dressed = {case.pk: case for case in _dressed(Case.objects.filter(pk__in=keys[:PAGE]))}
+    return Page(
+        _rows([dressed[key] for key in keys[:PAGE] if key in dressed]), keys[PAGE - 1] if len(keys) > PAGE else None
+    )
+
+
+def _of_line(actor: Actor) -> Q:
+    """The policy says the same; said here, PostgreSQL begins with the line's cases and not with all of the agency."""
+    if Role.PROGRAM_MANAGER in actor.roles:
+        return Q()
+    return Q(Among("pk", assigned_to(line_of(actor))))
 
 
 def _beyond(after: UUID, *, by_name: bool) -> Q:

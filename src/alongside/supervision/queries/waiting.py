@@ -14,20 +14,19 @@ from django.utils.translation import gettext as _
 
 from alongside.client_level.assessment.models import Sitting
 from alongside.client_level.engagement.models import ReferralIn
+from alongside.client_level.engagement.queries import door_programs
 from alongside.client_level.engagement.states import OPEN
 from alongside.client_level.monitoring.models import Review
 from alongside.client_level.termination.models import FollowUp
 from alongside.documentation.models import NeedDecision, Note, PlanVersion, ReferralOut
 from alongside.documentation.models.note import NoteState
 from alongside.documentation.models.plan import PlanState
-from alongside.documentation.models.work import Mode, ReferralState
+from alongside.documentation.models.work import OWES_ANSWER, Mode, is_unanswered
 from alongside.foundations import clock
 from alongside.foundations.actor import Actor
-from alongside.people.models import Assignment, ProgramStaff
+from alongside.people.models import Assignment
 from alongside.supervision.queries.carried import Carried, current
 
-DOOR_ROLES = ("intake_worker", "supervisor", "program_manager")
-UNANSWERED = (ReferralState.SENT, ReferralState.RECEIVED)
 MOST_ROWS = 40
 CLIENT = "case__client__preferred_name"
 
@@ -142,13 +141,13 @@ def enroll_lines(carried: Mapping[UUID, Carried]) -> Iterator[Line]:
 
 def referrals_out(carried: Mapping[UUID, Carried]) -> list[dict[str, Any]]:
     """Referrals sent and not answered, the oldest first, with the days they wait (I4)."""
-    rows = ReferralOut.objects.filter(case_id__in=carried, state__in=UNANSWERED).order_by("sent_on")
+    rows = ReferralOut.objects.filter(case_id__in=carried, state__in=OWES_ANSWER).order_by("sent_on")
     return [
         row | _of(carried, row)
         | {"href": reverse("referral_out", args=[row["case_id"], row["pk"]]),
            "days": (clock.today() - row["sent_on"]).days if row["sent_on"] else 0,
-           "is_late": row["chase_on"] is not None and row["chase_on"] < clock.today()}
-        for row in rows.values("pk", "case_id", "organization", "service", "sent_on", "chase_on")[:MOST_ROWS]
+           "is_late": is_unanswered(row["state"], row["chase_on"], row["answered_on"])}
+        for row in rows.values("pk", "case_id", "organization", "service", "state", "sent_on", "chase_on", "answered_on")[:MOST_ROWS]
     ]  # fmt: skip
 
 
@@ -165,8 +164,7 @@ def referral_lines(rows: list[dict[str, Any]]) -> Iterator[Line]:
 
 def referrals_in(actor: Actor) -> list[ReferralIn]:
     """Referrals to answer at this person's doors, the most pressing first (E2)."""
-    doors = ProgramStaff.objects.filter(staff_id=actor.staff, role__in=DOOR_ROLES).values("program_id")
-    rows = ReferralIn.objects.filter(program_id__in=doors, state__in=OPEN, case=None).select_related(
+    rows = ReferralIn.objects.filter(program_id__in=door_programs(actor), state__in=OPEN, case=None).select_related(
         "client", "program"
     )
     sealed = (
