@@ -2,7 +2,9 @@
 
     make bench                     10,000 and 100,000 clients
     make bench ARGS="2000 10000"   other sizes
-The table is printed and the figures are kept in var/bench/result.json.
+The table is printed and the figures are kept in var/bench/result.json. Each size is filled in once, into var/bench; a
+folder that an older version filled is best removed first. The largest size is asked first, so that what the machine
+does meanwhile does not flatter the growth.
 """
 
 import http.client
@@ -16,6 +18,7 @@ import sys
 import time
 import uuid
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlencode
@@ -24,8 +27,38 @@ import psycopg
 
 HERE = Path("var/bench").resolve()
 PASSWORD = "a long tide comes in"  # noqa: S105  (of the fictional agency)
-PAGES = ("today", "caseload", "find", "thread", "timeline", "save")
 ONCE, TOGETHER = 40, 8
+COPIED = 200_000
+STAFF = "SELECT split_part(a.email, '@', 1), s.id FROM people_staff s JOIN people_account a ON a.id = s.account_id"
+HER_CASE = (
+    "SELECT c.id FROM people_assignment a JOIN people_case c ON c.id = a.case_id "
+    "WHERE a.staff_id = %s AND c.closed_on IS NULL ORDER BY c.id LIMIT 1"
+)
+
+
+@dataclass(frozen=True)
+class Page:
+    """A page as the bench asks for it: who signs in, where it is, and the bare query beside it (`tools/floor.py`)."""
+
+    name: str
+    who: str
+    path: str
+    floor: str
+    cases: int = 1
+
+
+PAGES = (
+    Page("Today", "maren", "/", "threads", 40),
+    Page("Today, twelve workers' supervisor", "delphine", "/", "threads", 40),
+    Page("caseload", "maren", "/cases/", "threads", 25),
+    Page("caseload, supervisor", "delphine", "/cases/", "threads", 25),
+    Page("caseload, program manager", "priya", "/cases/", "threads", 25),
+    Page("find, misspelt", "maren", "/cases/", "find"),
+    Page("find, program manager", "priya", "/cases/", "find"),
+    Page("case with its Thread", "maren", "/cases/{case}/", "thread"),
+    Page("timeline", "maren", "/cases/{case}/timeline/", "thread"),
+    Page("save a note", "maren", "/cases/{case}/notes/", "save"),
+)
 
 
 class Browser:
@@ -45,13 +78,21 @@ class Browser:
         if data is not None:
             headers["Content-Type"] = "application/x-www-form-urlencoded"
             body = urlencode(data | {"csrfmiddlewaretoken": self.cookies.get("csrftoken", "")}, doseq=True)
-        self.wire.request("POST" if body is not None else "GET", path, body, headers)
-        answer = self.wire.getresponse()
+        try:
+            answer = self._send(path, body, headers)
+        except (http.client.RemoteDisconnected, ConnectionError):
+            # The server closes a connection that was idle for long; a browser opens another, and so does this one.
+            self.wire.close()
+            answer = self._send(path, body, headers)
         text = answer.read().decode()
         for cookie in answer.headers.get_all("Set-Cookie") or []:
             name, value = cookie.split(";", 1)[0].split("=", 1)
             self.cookies[name] = value
         return answer.status, answer.headers.get("Location") or text
+
+    def _send(self, path: str, body: str | None, headers: dict[str, str]) -> http.client.HTTPResponse:
+        self.wire.request("POST" if body is not None else "GET", path, body, headers)
+        return self.wire.getresponse()
 
     def sign_in(self, email: str) -> "Browser":
         """Come in by the door, as a person does."""
@@ -92,16 +133,13 @@ def crowd(makes: list[Any]) -> dict[str, float]:
     return {key: statistics.median(part[key] for part in parts) for key in ("median", "p95")}
 
 
-def asks(browser: Browser, page: str, case: str) -> Any:
+def asks(browser: Browser, page: Page, case: str) -> Any:
     """One request of a page by this client."""
-    if page == "save":
+    if page.floor == "save":
         return lambda: note(browser, case)
-    if page == "find":
-        return lambda: good(browser.ask("/cases/", {"q": "Sama Otman"}))
-    path = {"today": "/", "caseload": "/cases/", "thread": f"/cases/{case}/", "timeline": f"/cases/{case}/timeline/"}[
-        page
-    ]
-    return lambda: good(browser.ask(path))
+    if page.floor == "find":
+        return lambda: good(browser.ask(page.path, {"q": "Sama Otman"}))
+    return lambda: good(browser.ask(page.path.format(case=case)))
 
 
 def good(answer: tuple[int, str]) -> None:
@@ -121,11 +159,11 @@ def note(browser: Browser, case: str) -> None:
     )
 
 
-def floor_asks(wire: http.client.HTTPConnection, page: str, staff: str, case: str) -> Any:
+def floor_asks(wire: http.client.HTTPConnection, page: Page, staff: str, case: str) -> Any:
     """One bare query through the minimal program."""
 
     def one() -> None:
-        wire.request("GET", f"/{page}?staff={staff}&case={case}")
+        wire.request("GET", f"/{page.floor}?staff={staff}&case={case}&most={page.cases}")
         answer = wire.getresponse()
         answer.read()
         good((answer.status, ""))
@@ -159,25 +197,59 @@ def pages_and_floor(folder: Path, port: int, clients: int) -> dict[str, Any]:
     dsn = f"postgresql://postgres@/alongside?host={folder / 'postgres'}"
     with psycopg.connect(dsn, autocommit=True) as owner:
         owner.execute("CREATE TABLE IF NOT EXISTS bench_note (id uuid PRIMARY KEY, words text, at timestamptz)")
-        row = owner.execute("SELECT a.staff_id, c.id FROM people_assignment a JOIN people_case c ON c.id = a.case_id JOIN people_staff s "
-                            "ON s.id = a.staff_id WHERE s.name LIKE 'Maren%' AND c.closed_on IS NULL LIMIT 1").fetchone()  # fmt: skip
-    staff, case = map(str, row or ("", ""))
+        staff = {who: str(key) for who, key in owner.execute(STAFF).fetchall()}
+        case = str(owner.execute(HER_CASE, [staff["maren"]]).fetchone()[0])  # type: ignore[index]
+        copied = bare_copy(owner)
     floor_port = port + 1
     floor = start([sys.executable, "-m", "granian", "--interface", "wsgi", "--host", "127.0.0.1", "--port", str(floor_port), "--workers",
                    "2", "--no-access-log", "floor:application"], floor_port, {"BENCH_DSN": dsn, "PYTHONPATH": "tools"})  # fmt: skip
     try:
-        browsers = [Browser(port).sign_in("maren@harbourlane.example") for _ in range(TOGETHER)]
+        people = {
+            who: [Browser(port).sign_in(f"{who}@harbourlane.example") for _ in range(TOGETHER)]
+            for who in {p.who for p in PAGES}
+        }
         wire = http.client.HTTPConnection("127.0.0.1", floor_port)
         found: dict[str, Any] = {}
         for page in PAGES:
-            times([asks(browsers[0], page, case)] * 3)
+            browsers = people[page.who]
+            times([asks(browsers[0], page, case)] * 5)
+            times([floor_asks(wire, page, staff[page.who], case)] * 5)
             alone = times([asks(browsers[0], page, case)] * ONCE)
-            bare = times([floor_asks(wire, page, staff, case)] * ONCE)
-            found[page] = {"alone": alone, "floor": bare, "together": crowd([asks(b, page, case) for b in browsers])}
-        return {"clients": clients, "pages": found, "memory_mb": memory(port)}
+            bare = times([floor_asks(wire, page, staff[page.who], case)] * ONCE)
+            found[page.name] = {
+                "alone": alone,
+                "floor": bare,
+                "together": crowd([asks(b, page, case) for b in browsers]),
+            }
+        return {"clients": clients, "pages": found, "memory_mb": memory(port), "bare_copy": copied}
     finally:
         floor.send_signal(signal.SIGTERM)
         floor.wait(30)
+
+
+def bare_copy(owner: psycopg.Connection[Any]) -> float:
+    """Rows a second of a bare COPY: rows of the loaded tables, in their shares, into tables without anything else."""
+    tables = [name for (name,) in owner.execute(
+        "SELECT relname FROM pg_class WHERE relkind = 'r' AND reltuples > 0 AND (relname LIKE 'documentation%' "
+        "OR relname IN ('people_person', 'people_case', 'people_assignment'))").fetchall()]  # fmt: skip
+    total = sum(
+        count
+        for (count,) in owner.execute("SELECT reltuples FROM pg_class WHERE relname = ANY (%s)", [tables]).fetchall()
+    )
+    owner.execute("DROP SCHEMA IF EXISTS bench_bare CASCADE; CREATE SCHEMA bench_bare")
+    rows, seconds = 0, 0.0
+    for table in tables:
+        owner.execute(f"CREATE TABLE bench_bare.{table} AS SELECT * FROM {table} WHERE false")  # noqa: S608
+        part = f"SELECT * FROM {table} LIMIT (SELECT {COPIED} * reltuples / {total} FROM pg_class WHERE relname = '{table}')"  # noqa: S608
+        with owner.cursor().copy(f"COPY ({part}) TO STDOUT") as out:
+            text = b"".join(map(bytes, out))
+        began = time.perf_counter()
+        with owner.cursor().copy(f"COPY bench_bare.{table} FROM STDIN") as into:
+            into.write(text)
+        seconds += time.perf_counter() - began
+        rows += text.count(b"\n")
+    owner.execute("DROP SCHEMA bench_bare CASCADE")
+    return rows / seconds
 
 
 def memory(port: int) -> int:
@@ -193,17 +265,23 @@ def memory(port: int) -> int:
 
 def main(sizes: list[int]) -> None:
     """Measure each size, print the table of ratios, keep the figures."""
-    results = [measure(size) for size in sizes]
-    small, large = results[0]["pages"], results[-1]["pages"]
-    print(f"{'page':<10}{'median ms':>11}{'95th ms':>9}{'8 at once':>11}{'floor ms':>10}{'to floor':>10}{'growth':>8}")
+    results = {size: measure(size) for size in sorted(sizes, reverse=True)}
+    small, large = results[min(sizes)]["pages"], results[max(sizes)]["pages"]
+    print(
+        f"{'page':<35}{'median ms':>11}{'95th ms':>9}{'8 at once':>11}{'floor ms':>10}{'to floor':>10}{'growth':>8}{'of 95th':>9}"
+    )
     for page in PAGES:
-        one, bare = large[page]["alone"], large[page]["floor"]
-        growth = one["p95"] / small[page]["alone"]["p95"]
-        print(f"{page:<10}{one['median']:>11.1f}{one['p95']:>9.1f}{large[page]['together']['median']:>11.1f}{bare['median']:>10.1f}"
-              f"{one['median'] / bare['median']:>10.1f}{growth:>8.2f}")  # fmt: skip
-    print(f"largest web process {results[-1]['memory_mb']} MB; growth compares {sizes[-1]:,} with {sizes[0]:,} clients")
+        name = page.name
+        one, bare, before = large[name]["alone"], large[name]["floor"], small[name]["alone"]
+        growth = [one[key] / before[key] for key in ("median", "p95")]
+        print(f"{name:<35}{one['median']:>11.1f}{one['p95']:>9.1f}{large[name]['together']['median']:>11.1f}{bare['median']:>10.1f}"
+              f"{one['median'] / bare['median']:>10.1f}{growth[0]:>8.2f}{growth[1]:>9.2f}")  # fmt: skip
+    for size, result in sorted(results.items()):
+        loaded = float((HERE / str(size) / "filled").read_text().split(", ", 1)[1].split(" ")[0].replace(",", ""))
+        print(f"{size:,} clients: loaded at {loaded:,.0f} rows a second, {loaded / result['bare_copy']:.2f} of a bare COPY; "
+              f"largest web process {result['memory_mb']} MB")  # fmt: skip
     HERE.mkdir(parents=True, exist_ok=True)
-    (HERE / "result.json").write_text(json.dumps(results, indent=1))
+    (HERE / "result.json").write_text(json.dumps(list(results.values()), indent=1))
 
 
 if __name__ == "__main__":

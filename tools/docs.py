@@ -62,7 +62,8 @@ def access_page() -> str:
     by_room: dict[str, dict[str, list[str]]] = defaultdict(lambda: defaultdict(list))
     for verb in every_verb().values():
         room = verb.room.removesuffix(".actions").replace("client_level.", "")
-        by_room[room][verb.right.name].append(f"`{verb.name}`")
+        told = f" (one deed in {verb.folds.seconds // 60} minutes)" if verb.folds else ""
+        by_room[room][verb.right.name].append(f"`{verb.name}`{told}")
     verbs = [
         [room, right, ", ".join(sorted(names))]
         for room, rights_of_room in sorted(by_room.items())

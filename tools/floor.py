@@ -21,31 +21,31 @@ _THREAD = """
   UNION ALL SELECT 'note', to_jsonb(x) FROM documentation_note x WHERE case_id = ANY (%(cases)s)
 """
 QUERIES = {
-    "today": _THREAD,
+    "threads": _THREAD,
     "thread": _THREAD,
-    "timeline": "SELECT 'note', to_jsonb(x) FROM documentation_note x WHERE case_id = ANY (%(cases)s) ORDER BY at DESC LIMIT 40",
-    "caseload": "SELECT c.number, p.preferred_name, c.last_seen_on::text FROM people_assignment a JOIN people_case c ON c.id = a.case_id "
-    "JOIN people_person p ON p.id = c.client_id WHERE a.staff_id = %(staff)s AND c.closed_on IS NULL ORDER BY p.preferred_name LIMIT 25",
     "find": "SELECT c.number, p.preferred_name FROM people_person p JOIN people_case c ON c.client_id = p.id "
-    "WHERE lower(p.preferred_name || ' ' || p.legal_name) %%> lower(%(typed)s) LIMIT 25",
+    "WHERE plain_name(p.preferred_name || ' ' || p.legal_name) %%> plain_name(%(typed)s) LIMIT 25",
     "save": "INSERT INTO bench_note SELECT gen_random_uuid(), %(typed)s, now() RETURNING id::text",
 }
 OPEN_CASES = (
-    "SELECT array_agg(c.id) FROM people_assignment a JOIN people_case c ON c.id = a.case_id "
-    "WHERE a.staff_id = %s AND c.closed_on IS NULL"
+    "SELECT array_agg(id) FROM (SELECT c.id FROM people_assignment a JOIN people_case c ON c.id = a.case_id WHERE a.role = 'primary' "
+    "AND a.staff_id IN (SELECT id FROM people_staff WHERE %(staff)s::uuid IN (id, supervisor_id)) AND c.closed_on IS NULL "
+    "ORDER BY c.last_seen_on LIMIT %(most)s) shown"
 )
+ANY_CASES = "SELECT array_agg(id) FROM (SELECT id FROM people_case WHERE closed_on IS NULL ORDER BY id DESC LIMIT %(most)s) shown"
 
 
 def application(environ: dict[str, Any], start_response: Callable[..., Any]) -> Iterable[bytes]:
-    """Answer /NAME?staff=…&case=… with the rows as JSON."""
+    """Answer /NAME?staff=…&case=…&most=… with the rows as JSON."""
     asked = {key: values[0] for key, values in parse_qs(environ.get("QUERY_STRING", "")).items()}
     name = environ["PATH_INFO"].strip("/")
     with POOL.connection() as connection:
         cases = [asked.get("case")]
-        if name == "today":
-            cases = connection.execute(OPEN_CASES, [asked["staff"]]).fetchone()[0]  # type: ignore[index]
-        rows = connection.execute(
-            QUERIES[name], {"cases": cases, "staff": asked["staff"], "typed": "Sama Otman"}
-        ).fetchall()
+        if name == "threads":
+            for found in (OPEN_CASES, ANY_CASES):
+                cases = connection.execute(found, asked).fetchone()[0]  # type: ignore[index]
+                if cases:
+                    break
+        rows = connection.execute(QUERIES[name], {"cases": cases, "typed": "Sama Otman"}).fetchall()
     start_response("200 OK", [("Content-Type", "application/json")])
     return [json.dumps(rows, default=str).encode()]

@@ -12,7 +12,8 @@ from alongside.foundations.roles import ADMINISTER, READ_CASE, RECEIVE, WORK_CAS
 def chrome(request: HttpRequest) -> dict[str, Any]:
     """Context of the frame; empty of client data."""
     actor = getattr(request, "actor", None)
-    if not isinstance(actor, Actor):
+    # With a password somebody else chose there is one thing to do, so the frame offers nothing else.
+    if not isinstance(actor, Actor) or getattr(request.user, "must_change_password", False):
         return {"theme": "device", "rtl": get_language_bidi()}
     places = [
         ("today", "sun", WORK_CASE),

@@ -106,14 +106,15 @@ def _user_password(asked: argparse.Namespace) -> int:
     from alongside.people.actions import password_set, set_up_actor
     from alongside.people.models import Staff
 
-    staff = Staff.objects.using("owner").filter(account__email=asked.email.lower()).first()
+    staff = Staff.objects.using("owner").select_related("agency").filter(account__email=asked.email.lower()).first()
     if staff is None:
         raise Failed(f"nobody signs in as {asked.email}; see alongside user list")
     actor = set_up_actor(staff.agency_id)
     with acting(actor):
         own = Staff.objects.select_related("account").get(pk=staff.pk)
         try:
-            password_set(actor, staff=own, password=_ask_password())
+            # Whoever tries the demonstration out knows every password there, and has none of their own to keep.
+            password_set(actor, staff=own, password=_ask_password(), must_change=not staff.agency.demonstration)
         except RuleBroken as broken:
             raise Failed(broken.sentence) from broken
     return 0

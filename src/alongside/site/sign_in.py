@@ -1,12 +1,16 @@
 """Signing in: staff only, by accounts an administrator made; each attempt is a look."""
 
+from collections.abc import Callable
 from typing import Any
 
 from allauth.account.adapter import DefaultAccountAdapter
+from allauth.account.forms import ChangePasswordForm
 from django.contrib.auth.base_user import AbstractBaseUser
+from django.core.exceptions import ValidationError
 from django.db import connection
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseBase, HttpResponseRedirect
 from django.shortcuts import render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from alongside.foundations import looks
@@ -46,3 +50,45 @@ class StaffOnly(DefaultAccountAdapter):  # type: ignore[misc]  # the library car
         looks.look(looks.SIGNED_IN, actor=actor, page="account_login")
         stop: HttpResponse | None = super().pre_login(request, user, **kwargs)
         return stop
+
+    def set_password(self, user: Account, password: str) -> None:
+        """Keep the password its owner chose: nobody else knows it any more."""
+        user.must_change_password = False
+        super().set_password(user, password)
+
+    def get_password_change_redirect_url(self, request: HttpRequest) -> str:
+        """On to the day's work."""
+        return reverse("home")
+
+
+class OwnPassword(ChangePasswordForm):  # type: ignore[misc]  # the library carries no types
+    """The library's form; a password that somebody else chose is not one's own when it is typed once more."""
+
+    def clean(self) -> dict[str, Any]:
+        """Refuse the password that is being left."""
+        cleaned: dict[str, Any] = super().clean() or self.cleaned_data
+        new = cleaned.get("password1")
+        if new and self.user.check_password(new):
+            self.add_error("password1", ValidationError(_("Choose another than the one you have now.")))
+        return cleaned
+
+
+class OwnPasswordFirst:
+    """Whoever signs in with a password that somebody else chose may choose their own, or leave; nothing else."""
+
+    OPEN = ("account_change_password", "account_logout", "healthz", "readyz")
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        return self.get_response(request)
+
+    def process_view(
+        self, request: HttpRequest, view: object, args: tuple[object, ...], kwargs: dict[str, object]
+    ) -> HttpResponseBase | None:
+        """Send them to choose a password, from wherever they were going."""
+        if not getattr(request.user, "must_change_password", False):
+            return None
+        name = request.resolver_match.view_name if request.resolver_match else ""
+        return None if name in self.OPEN else HttpResponseRedirect(reverse("account_change_password"))

@@ -1,8 +1,12 @@
 """Pages of the frame itself: the way home, drafts, the theme, and what operators ask."""
 
+from threading import Event
+from urllib.parse import urlsplit, urlunsplit
+
 from django.db import connection
 from django.db.migrations.executor import MigrationExecutor
 from django.http import HttpRequest, HttpResponse, HttpResponseBase, HttpResponseRedirect, JsonResponse
+from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.http import require_GET, require_POST
 
 from alongside.foundations.actor import Actor, acting
@@ -10,6 +14,9 @@ from alongside.foundations.needs import actor_of, needs
 from alongside.foundations.pages import keep_draft
 from alongside.foundations.roles import ADMINISTER, NOTHING, OWN_ACCOUNT, READ_CASE, WORK_CASE
 from alongside.people.actions import theme_choose
+
+READY = Event()
+"""Set once this process has found its tables; they do not go back, and nobody may make it read every migration again."""
 
 
 @needs(OWN_ACCOUNT)
@@ -43,9 +50,17 @@ def draft(request: HttpRequest) -> HttpResponse:
 def theme(request: HttpRequest) -> HttpResponse:
     """Light, dark, or as the device; then back where one was."""
     theme_choose(actor_of(request), theme=request.POST.get("theme", "device"))
-    back = request.headers.get("Referer", "/")
-    path = "/" + back.split("/", 3)[3] if back.count("/") >= 3 else "/"
-    return HttpResponseRedirect(path if path.startswith("/") and not path.startswith("//") else "/")
+    return HttpResponseRedirect(_came_from(request))
+
+
+def _came_from(request: HttpRequest) -> str:
+    """The path of our own page the request came from; the way home for any other address."""
+    back = request.headers.get("Referer", "")
+    if not url_has_allowed_host_and_scheme(back, {request.get_host()}, require_https=request.is_secure()):
+        return "/"
+    parts = urlsplit(back)
+    path = urlunsplit(("", "", parts.path, parts.query, ""))
+    return path if url_has_allowed_host_and_scheme(path, None) else "/"
 
 
 @needs(NOTHING)
@@ -59,6 +74,15 @@ def healthz(request: HttpRequest) -> HttpResponse:
 @require_GET
 def readyz(request: HttpRequest) -> HttpResponse:
     """The database answers and its tables are of this version."""
+    if not READY.is_set() and not _behind():
+        READY.set()
+    if READY.is_set():
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT 1")
+    ready = READY.is_set()
+    return HttpResponse("ready\n" if ready else "behind\n", status=200 if ready else 503, content_type="text/plain")
+
+
+def _behind() -> bool:
     executor = MigrationExecutor(connection)
-    behind = executor.migration_plan(executor.loader.graph.leaf_nodes())
-    return HttpResponse("behind\n" if behind else "ready\n", status=503 if behind else 200, content_type="text/plain")
+    return bool(executor.migration_plan(executor.loader.graph.leaf_nodes()))

@@ -8,6 +8,7 @@ from alongside.foundations.actor import Actor
 from alongside.foundations.roles import Role
 from alongside.people.actions import agency_found, program_save, program_staff_add, set_up_actor, staff_add, team_save
 from alongside.people.models import Agency, Program, Staff, Team
+from alongside.site.demo.people import ORIGINS
 
 PASSWORD = "a long tide comes in"  # noqa: S105  (of a fictional agency; the set-up page says so)
 ROOT = UUID("6f1c9f38-0b7a-7c41-9a55-2b1d3a9e4f10")
@@ -57,8 +58,8 @@ def key_of(number: int) -> UUID:
     return uuid5(ROOT, name_of(number))
 
 
-def found(number: int) -> Setting:
-    """Found the invented agency of this number, from 0."""
+def found(number: int, workers: int = len(WORKERS)) -> Setting:
+    """Found the invented agency of this number, from 0, with so many case managers and a supervisor for every twelve."""
     agency = agency_found(name=name_of(number), demonstration=True, key=key_of(number))
     set_up = set_up_actor(agency.pk)
     domain = "harbourlane.example" if number == 0 else f"agency{number + 1}.example"
@@ -68,19 +69,40 @@ def found(number: int) -> Setting:
         )
         for short, full, role, title in LEADS
     }
-    workers = []
-    for full in WORKERS:
-        short = full.split()[0].lower()
-        worker = staff_add(
-            set_up, name=full, email=f"{short}@{domain}", password=PASSWORD, roles=[Role.CASE_MANAGER.value],
-            title="Case manager", supervisor=staff["delphine"], languages=["English"],
-        )  # fmt: skip
-        staff[short] = worker
-        workers.append(worker)
-    programs = [_program(set_up, name, values, staff, workers) for name, values in PROGRAMS]
-    for team, part in (("North team", workers[::2]), ("South team", workers[1::2])):
+    people = _case_managers(set_up, staff, workers, domain)
+    programs = [_program(set_up, name, values, staff, people) for name, values in PROGRAMS]
+    for team, part in (("North team", people[::2]), ("South team", people[1::2])):
         team_save(set_up, team=Team(), name=team, members=part)
-    return Setting(agency, programs, staff, workers)
+    return Setting(agency, programs, staff, people)
+
+
+def _case_managers(set_up: Actor, staff: dict[str, Staff], count: int, domain: str) -> list[Staff]:
+    """The workers; the first twelve answer to Delphine, each further twelve to a supervisor of their own."""
+    people: list[Staff] = []
+    supervisor = staff["delphine"]
+    for number in range(count):
+        full = WORKERS[number] if number < len(WORKERS) else _further_name(number)
+        short = full.split()[0].lower() if number < len(WORKERS) else f"worker{number + 1}"
+        if number and number % len(WORKERS) == 0:
+            supervisor = _add(
+                set_up, _further_name(count + number), f"lead{number}@{domain}", Role.SUPERVISOR, "Supervisor"
+            )
+        staff[short] = _add(set_up, full, f"{short}@{domain}", Role.CASE_MANAGER, "Case manager", supervisor)
+        people.append(staff[short])
+    return people
+
+
+def _add(set_up: Actor, full: str, email: str, role: Role, title: str, supervisor: Staff | None = None) -> Staff:
+    return staff_add(
+        set_up, name=full, email=email, password=PASSWORD, roles=[role.value], title=title,
+        languages=["English"], supervisor=supervisor,
+    )  # fmt: skip
+
+
+def _further_name(number: int) -> str:
+    origin = ORIGINS[number % len(ORIGINS)]
+    given = origin.given[number // len(ORIGINS) % len(origin.given)][0]
+    return f"{given} {origin.family[number % len(origin.family)]}"
 
 
 def _program(

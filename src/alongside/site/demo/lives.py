@@ -9,6 +9,7 @@ from tqdm import tqdm
 from alongside.foundations import clock
 from alongside.foundations.models import Deed
 from alongside.site.demo.agency import Setting
+from alongside.site.demo.homes import at_home
 from alongside.site.demo.life import Life
 from alongside.site.demo.people import ORIGINS, SAFE, SOURCES
 from alongside.site.demo.sama import sama
@@ -60,6 +61,7 @@ def one(setting: Setting, dice: random.Random, number: int, ending: str) -> None
     if ending == "opened":
         return
     life.enrolled()
+    at_home(life)
     if ending == "enrolled":
         return
     _with_a_plan(life, dice, ending)

@@ -4,7 +4,12 @@ import random
 from datetime import timedelta
 
 from alongside.client_level.assessment.actions.needs import need_add, needs_rank
-from alongside.client_level.engagement.actions import address_add, contact_add, significant_other_add
+from alongside.client_level.engagement.actions import (
+    address_add,
+    contact_add,
+    household_member_add,
+    significant_other_add,
+)
 from alongside.client_level.planning.actions.activities import Doing, activity_add
 from alongside.client_level.planning.actions.decisions import decision_record
 from alongside.client_level.planning.actions.objectives import Step, objective_add
@@ -82,6 +87,12 @@ def _people_around(life: Life) -> None:
             ("Farid Saleh", "Brother-in-law", {"tie": "stress", "must_not_know": True}),
         ):
             significant_other_add(actor, case=life.case, values={"name": name, "relation": relation, **values})
+        for name, role, years in (("Rima Othman", "sister", 29), ("Farid Saleh", "brother-in-law", 38)):
+            household_member_add(
+                actor, case=life.case, role=role, since=life.day - timedelta(days=40),
+                person={"preferred_name": name, "language": "Arabic (Levantine)", "birth_date_estimated": True,
+                        "birth_date": clock.today() - timedelta(days=365 * years)},
+            )  # fmt: skip
 
 
 def _plan(life: Life) -> dict[str, Objective]:

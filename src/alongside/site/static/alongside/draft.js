@@ -1,7 +1,10 @@
 // A form's words, kept on the server while they are typed: <form data-draft="URL">. Nothing is put in the browser's storage.
 //
 // Sent: the form's fields, without files, passwords and fields marked data-draft-skip, 900 ms after typing stops, when a field
-// is left, and when the page is left. Answers: 200 {"edition": 4, "said": "…"}, 401 signed out, 409 changed by another (text).
+// is left, and when the page is left. Answers: 200 {"edition": 4, "said": "…"}, 401 signed out, 409 with a text: nothing more is
+// taken here; 409 {"edition": 4, "both": "<div …>", "said": "…"}: it went on elsewhere. Both versions are then shown, what is typed
+// goes on being kept beside the other version, and the next button takes the person's own.
+// A field named "page" is filled with a token of this open page, so that what it sent itself is never taken for another's.
 // Texts come from data-said-* on the form; "{time}" in them is the time of saving. data-sign-in is the address to sign in at.
 // data-draft-unsaved says that the words on the page are not yet kept (a form given back with its mistakes).
 (function () {
@@ -17,6 +20,8 @@
     saidChanged: "Someone else has changed this. Your words stay on this page.",
   };
   const forms = new Set();
+  // Made anew whenever a page is opened, and nowhere kept: a page that was doubled or brought back is another page.
+  const PAGE = Array.from(crypto.getRandomValues(new Uint8Array(16)), (n) => n.toString(16).padStart(2, "0")).join("");
 
   class Draft {
     constructor(form) {
@@ -25,7 +30,8 @@
       this.timer = 0;
       this.wait = FIRST_RETRY;
       this.sending = null;    // the request under way
-      this.stopped = false;   // changed by another: only the person can go on
+      this.stopped = false;   // nothing more is taken here
+      this.behind = null;     // the edition this page was at when it went on elsewhere: only the person can go on from there
       this.leaving = false;   // the form itself is on its way
       const later = () => this.later(STILL);
       form.addEventListener("input", later);
@@ -38,6 +44,8 @@
 
     // What would be sent, but for the edition and the token, which are no words of the person's.
     fields() {
+      const page = this.form.querySelector('input[name="page"]');
+      if (page) { page.value = PAGE; }
       const data = new FormData(this.form);
       for (const control of this.form.elements) {
         const skipped = "draftSkip" in control.dataset || ["file", "password"].includes(control.type);
@@ -90,6 +98,7 @@
     async send(last) {
       const words = this.words();
       const body = this.fields();
+      if (this.behind !== null) { body.set("edition", this.behind); }
       const request = {
         method: "POST", body: body, headers: { "X-CSRFToken": this.token() }, redirect: "manual",
         keepalive: last && body.toString().length < MOST_KEPT_ALIVE, signal: AbortSignal.timeout(PATIENCE),
@@ -104,8 +113,7 @@
       if (answer.type === "opaqueredirect" || answer.status === 401) {
         this.again(this.text("saidSignedOut"), this.form.dataset.signIn);
       } else if (answer.status === 409) {
-        this.stopped = true;
-        this.say((await answer.text()) || this.text("saidChanged"));
+        await this.conflict(answer, words, body.get("edition"));
       } else if (!answer.ok) {
         this.again(this.text("saidFault"));
       } else {
@@ -123,6 +131,31 @@
       const time = new Date().toLocaleTimeString(language, { hour: "2-digit", minute: "2-digit", hourCycle: "h23" });
       this.say(told.said || this.text("saidSaved").replace("{time}", time));
       if (this.unsaved()) { this.later(STILL); }
+    }
+
+    async conflict(answer, words, edition) {
+      const told = (answer.headers.get("Content-Type") || "").includes("json") ? await answer.json().catch(() => null) : null;
+      if (!told) {
+        this.stopped = true;
+        this.say((await answer.text().catch(() => "")) || this.text("saidChanged"));
+        return;
+      }
+      const field = this.form.querySelector('input[name="edition"]');
+      if (this.behind === null || (field && field.value !== String(told.edition))) { this.showBoth(told.both, field); }
+      if (this.behind === null) { this.behind = edition || ""; }
+      if (field) { field.value = told.edition; }
+      this.kept = words;
+      this.wait = FIRST_RETRY;
+      this.say(told.said || this.text("saidChanged"));
+      if (this.unsaved()) { this.later(STILL); }
+    }
+
+    // The server's own drawing of both versions; it holds nothing that could run.
+    showBoth(drawn, field) {
+      const both = new DOMParser().parseFromString(drawn, "text/html").querySelector("[data-draft-both]");
+      const before = this.form.querySelector("[data-draft-both]");
+      if (!both) { return; }
+      if (before) { before.replaceWith(both); } else if (field) { field.after(both); } else { this.form.prepend(both); }
     }
 
     again(text, link) {
@@ -144,6 +177,7 @@
         this.sending.then(() => this.form.requestSubmit(button));
       } else {
         this.token();
+        this.fields();
         clearTimeout(this.timer);
         this.leaving = true;
         // Where the answer was swapped into the page and the form is still there, its life goes on.

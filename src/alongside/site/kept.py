@@ -1,0 +1,55 @@
+"""What somebody sent after their sign-in had run out is kept for them, as a draft, until they are back (design section 9).
+
+With script the page has kept it already; this is for a browser without.
+"""
+
+from collections.abc import Callable
+
+from django.conf import settings
+from django.contrib.auth import HASH_SESSION_KEY, SESSION_KEY
+from django.contrib.sessions.models import Session
+from django.http import HttpRequest, HttpResponseBase
+from django.utils.crypto import constant_time_compare
+
+from alongside.foundations.actor import Actor, acting
+from alongside.foundations.pages import keep_words
+from alongside.people.models import Account
+from alongside.site.sign_in import staff_behind
+
+
+class KeptForTheWriter:
+    """Before the door is shown: whose session ran out is known from its row, and only they will see the draft.
+
+    A session that was signed out of leaves no row, so what is sent with it has no writer and is not kept.
+    """
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        return self.get_response(request)
+
+    def process_view(
+        self, request: HttpRequest, view: object, args: tuple[object, ...], kwargs: dict[str, object]
+    ) -> None:
+        """Keep what was sent; the sign-in page follows, and after it the form with the words in it."""
+        if (
+            request.method != "POST"
+            or request.user.is_authenticated
+            or "text/html" not in request.headers.get("Accept", "")
+        ):
+            return
+        writer = _writer(request.COOKIES.get(settings.SESSION_COOKIE_NAME, ""))
+        if writer is not None and len(request.POST):
+            with acting(writer):
+                keep_words(writer, request.get_full_path(), request.POST)
+
+
+def _writer(key: str) -> Actor | None:
+    """Whose session this was, if it ended by time alone and would still be good otherwise; without any right."""
+    row = Session.objects.filter(session_key=key).first() if key else None
+    told = row.get_decoded() if row else {}
+    account = Account.objects.filter(pk=told[SESSION_KEY]).first() if SESSION_KEY in told else None
+    if account is None or not constant_time_compare(told.get(HASH_SESSION_KEY, ""), account.get_session_auth_hash()):
+        return None
+    return staff_behind(account)
