@@ -147,7 +147,7 @@ def test_two_at_one_sitting_are_shown_both_versions_and_the_second_saving_keeps_
     place = to("sitting_write", cast, sitting.pk)
     both = sent(maren, place, written(sitting, worker_legal="Mine", sources_legal=["interview"]), 409)
     for words in (
-        "Delphine Arceneaux has changed this",
+        "Delphine Arceneaux changed this while you were writing",
         "Legal status: What is known",
         "Hers",
         "Mine",

@@ -13,7 +13,7 @@ from django.db import connections
 
 from alongside.foundations.actor import acting
 from alongside.people.actions import set_up_actor
-from alongside.people.models import Account, Staff
+from alongside.people.models import Account, Agency, Staff
 from alongside.site import cli, commands
 from tests.cast import Cast
 
@@ -165,6 +165,18 @@ def test_a_new_password_is_set_from_the_machine(
     assert cli.main(["user", "password", "Maren@harbourlane.example"]) == 0
     assert LONG not in capsys.readouterr().out
     assert Account.objects.get(email="maren@harbourlane.example").check_password(LONG)
+
+
+@in_database
+@pytest.mark.demand("C5")
+@pytest.mark.parametrize("demonstration", [True, False])
+def test_whoever_gets_a_password_from_the_machine_chooses_their_own_save_in_a_demonstration(
+    house: None, one_connection: Cast, monkeypatch: pytest.MonkeyPatch, demonstration: bool
+) -> None:
+    Agency.objects.filter(pk=one_connection.agency.pk).update(demonstration=demonstration)
+    typed(monkeypatch, LONG)
+    assert cli.main(["user", "password", "maren@harbourlane.example"]) == 0
+    assert Account.objects.get(email="maren@harbourlane.example").must_change_password is not demonstration
 
 
 @in_database

@@ -356,7 +356,8 @@ def test_what_may_be_shared_is_written_anew_and_what_was_said_stays(cast: Cast) 
 @pytest.mark.demand("E5", "T8")
 def test_nothing_is_written_in_a_closed_case(cast: Cast) -> None:
     case = cast.open_case()
-    case.closed_on = clock.today()
+    with acting(cast.maren):
+        Case.objects.filter(pk=case.pk).update(closed_on=clock.today())
     with pytest.raises(RuleBroken, match="closed"):
         case_enroll(cast.ines, case=case, told=told(), seen_alone="yes", present=[])
     with pytest.raises(RuleBroken, match="closed"):

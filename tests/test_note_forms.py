@@ -196,7 +196,7 @@ def test_an_autosave_of_an_edition_that_is_not_the_last_is_stopped_and_writes_no
     kept(sent, key, "", happened="First.")
     kept(sent, key, 1, happened="Second.")
     answer = kept(sent, key, edition, happened="From an old window.")
-    assert answer.status_code == 409 and "stay on this page" in answer.content.decode()
+    assert answer.status_code == 409 and "beside the other version" in answer.json()["said"]
     assert (the_note(cast).happened, the_note(cast).edition) == ("Second.", 2)
 
 

@@ -222,6 +222,15 @@ def test_an_addendum_needs_words_and_a_signed_note(cast: Cast, plan: SignedPlan)
         addendum_add(cast.maren, note=note, words="   ")
 
 
+@pytest.mark.demand("I3")
+def test_a_note_that_waits_for_its_co_signature_says_so_to_whoever_would_add_to_it(cast: Cast, trainee: Actor) -> None:
+    note = signed(trainee, cast.enroll("Ruth Okafor", primary="bilal"), visit(stands_alone=True))
+    with pytest.raises(RuleBroken, match=r"waits for co-signature\. Once it is co-signed"):
+        addendum_add(trainee, note=note, words="More")
+    note = note_cosign(cast.delphine, note=note)
+    assert addendum_add(trainee, note=note, words="More").words == "More"
+
+
 @pytest.mark.demand("D4")
 def test_how_long_after_the_event_a_note_was_signed_is_known(cast: Cast, plan: SignedPlan) -> None:
     note = signed(cast.maren, cast.sama, visit(plan, at=clock.now() - timedelta(days=5)))
@@ -414,8 +423,11 @@ def test_every_state_and_every_step_of_a_note(cast: Cast, state: NoteState, step
     allowed = {("draft", "sign"): "signed", ("draft", "ask to co-sign"): "cosign", ("cosign", "co-sign"): "signed"}
     note = draft(cast.maren, cast.sama, visit())
     with acting(cast.maren):
-        Note.objects.filter(pk=note.pk).update(state=state)
+        Note.objects.filter(pk=note.pk).update(state=state, signed_at=clock.now())
         note.refresh_from_db()
+        if state == NoteState.COSIGN:
+            note.cosigner_id, note.cosigned_at = cast.maren.staff, clock.now()
+            note.save()
         if end := allowed.get((state.value, step)):
             move(cast.maren, note, NOTE, step)
             assert note.state == end

@@ -7,7 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from alongside.client_level.engagement.queries import acts_on
-from alongside.client_level.engagement.templatetags.ecomap import LEAST_HEIGHT, WIDTH, ecomap
+from alongside.client_level.engagement.templatetags.ecomap import LEAST_HEIGHT, NO_RING, WIDTH, ecomap
 from alongside.foundations import clock
 from alongside.people.models import Person, Representative, SignificantOther
 
@@ -36,7 +36,7 @@ def test_however_many_people_there_are_each_is_drawn_once_and_inside_the_drawing
     people = [[SignificantOther(name=n, relation=r, tie=t) for n, r, t in group] for group in (home, around)]
     drawn = ecomap(Person(preferred_name="Sama Othman"), *people)
     assert (len(drawn["home"]), len(drawn["sides"])) == (len(home), len(around))
-    assert drawn["height"] >= LEAST_HEIGHT
+    assert drawn["height"] >= (LEAST_HEIGHT if home else NO_RING)
     for node, (name, _relation, tie) in zip(drawn["sides"], around, strict=True):
         assert 0 < node.x < WIDTH and 0 < node.y < drawn["height"]
         assert node.tie == tie and node.name.rstrip("…") == name[: len(node.name.rstrip("…"))]

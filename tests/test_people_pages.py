@@ -1,6 +1,6 @@
 """The People tab at the screen: every mistake said in its place, everyone’s safety in sight, nobody’s row from elsewhere."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 from types import SimpleNamespace
 from typing import Any
 from uuid import UUID, uuid4
@@ -18,6 +18,7 @@ from alongside.client_level.engagement.actions import (
 from alongside.foundations import clock
 from alongside.foundations.actor import acting
 from alongside.foundations.models import Deed
+from alongside.foundations.templatetags.house import full_day
 from alongside.people.models import (
     Assignment,
     Case,
@@ -298,9 +299,9 @@ def test_what_was_not_asked_is_said_to_be_not_asked(cast: Cast) -> None:
         **sama(2, birth_date="1990-01-05", birth_date_estimated="on", race=["asian", "white"]),
     )
     known = read(maren, "case_people", case.pk)
-    assert "5 Jan 1990 (a guess)" in " ".join(known.split()) and "Asian or Asian American; White" in " ".join(
+    assert f"{full_day(date(1990, 1, 5))} (a guess)" in " ".join(
         known.split()
-    )
+    ) and "Asian or Asian American; White" in " ".join(known.split())
 
 
 @pytest.mark.demand("C4", "T8")

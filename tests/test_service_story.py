@@ -140,7 +140,8 @@ def test_nobody_else_records_a_service_here(cast: Cast) -> None:
 
 def test_a_closed_case_takes_no_service(cast: Cast, plan: SignedPlan) -> None:
     service = recorded(cast)
-    cast.sama.closed_on = clock.today()
+    with acting(cast.maren):
+        Case.objects.filter(pk=cast.sama.pk).update(closed_on=clock.today())
     with pytest.raises(RuleBroken, match="closed"):
         recorded(cast, plan)
     service.case = cast.sama

@@ -150,7 +150,8 @@ def test_whoever_leaves_while_signed_in_is_out_at_the_next_page(client: Client, 
 def test_an_account_without_staff_opens_nothing(client: Client, cast: Cast) -> None:
     account = Account(email="lost@harbourlane.example")
     account.set_password(PASSWORD)
-    account.save()
+    with acting(cast.otto):
+        account.save()
     answer = knock(client, account.email)
     assert answer.status_code == 403
     assert "This sign-in is closed" in answer.content.decode()

@@ -127,7 +127,7 @@ def test_who_saved_second_sees_both_versions_and_loses_none(cast: Cast, maren: C
     answer = maren.post(at("ending", cast), written(1))
     text = answer.content.decode()
     assert answer.status_code == 409
-    assert "Delphine Arceneaux changed this ending" in text
+    assert "Delphine Arceneaux changed this while you were writing" in text
     assert "With her cousin." in text and escape(WHOLE["next_stage"]) in text
     assert 'name="edition" value="2"' in text
     assert maren.post(at("ending", cast), written(2)).status_code == 302

@@ -178,12 +178,14 @@ def record(cast: Cast) -> Iterator[Record]:
 
 
 @pytest.mark.demand("D1", "C4")
-def test_a_reader_sees_every_break_and_is_offered_no_mend(cast: Cast, record: Record) -> None:
-    record.need("Sleep")
-    record.service(2)
-    record.referral("sent", 2)
-    lent = Assignment(case=cast.sama, staff=cast.staff["tadesse"], role="review", since=ago(0))
-    lent.save(force_insert=True)
+def test_a_reader_sees_every_break_and_is_offered_no_mend(cast: Cast) -> None:
+    with acting(cast.maren):
+        record = Record(cast.sama, cast.staff["maren"])
+        record.need("Sleep")
+        record.service(2)
+        record.referral("sent", 2)
+        lent = Assignment(case=cast.sama, staff=cast.staff["tadesse"], role="review", since=ago(0))
+        lent.save(force_insert=True)
     for who, mends in (("maren", True), ("tadesse", False)):
         page = read(signed_in(cast, who), "case", cast.sama.pk)
         assert (

@@ -286,6 +286,6 @@ def test_a_chip_that_was_chosen_stays_chosen_and_everything_is_one_press_away(ca
 
 
 def test_a_kind_without_words_of_its_own_shows_only_its_line() -> None:
-    plain = Kind("plain", "practice D2", "notes", "Notes", "notes", lambda case: [], lambda case, row: Event("x"))
+    plain = Kind("plain", "practice D2", "notes", "Notes", "notes", lambda: [], lambda case, row: Event("x"))
     assert plain.words([KEY]) == {}
     assert (Row("plain", "", KEY, AT, {}).day("none"), Row("plain", "", KEY, AT, {}).moment("none")) == (None, None)

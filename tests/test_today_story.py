@@ -381,7 +381,7 @@ def test_a_supervisors_line_reaches_down_as_far_as_it_goes_and_ends_with_it(cast
 
     def change(staff_name: str, supervisor: str | None, held: list[str]) -> None:
         staff = cast.staff[staff_name]
-        staff_change(
+        cast.staff[staff_name] = staff_change(
             cast.otto, staff=staff, name=staff.name, title="", roles=held, languages=[], trainee=False, left_on=None,
             supervisor=cast.staff[supervisor] if supervisor else None,
         )  # fmt: skip

@@ -10,7 +10,7 @@ from typing import Any, NamedTuple
 from uuid import UUID
 
 from alongside.client_level.engagement.models import ReferralIn
-from alongside.people.models import Assignment, Case, Household, HouseholdMember, Person, ProgramStaff, Staff
+from alongside.people.models import Assignment, Case, Household, HouseholdMember, Person, Program, ProgramStaff, Staff
 from tests.access.worlds import TODAY, World
 
 
@@ -53,7 +53,9 @@ class Sight:
         return self.working | lent
 
     def _places(self, *wanted: str) -> set[UUID]:
-        return {
+        """Programs of my own agency, whatever a row says of another's."""
+        ours = {program.pk for program in self.world.of(Program) if program.agency_id == self.agency}
+        return ours & {
             place.program_id
             for place in self.world.of(ProgramStaff)
             if place.staff_id == self.staff and place.role in wanted and place.role in self.roles
@@ -192,6 +194,14 @@ def _administered(me: Sight, row: Any) -> bool:
     return me.administers and _ours(me, row)
 
 
+def _signs_in(me: Sight, row: Any) -> bool:
+    """Before anyone acts, the door looks for the account; then one's own, and an administrator those they gave."""
+    if me.me is None:
+        return True
+    given = any(s.account_id == row.pk and s.agency_id == me.agency for s in me.world.of(Staff))
+    return row.pk == me.me.account_id or (me.administers and given)
+
+
 def _own(me: Sight, row: Any) -> bool:
     return me.staff is not None and row.staff_id == me.staff
 
@@ -209,6 +219,8 @@ KINDS = {
 }
 
 TABLES = {
+    "people_account": Rules(_signs_in, _signs_in, lambda me, row: me.administers),
+    "engagement_criterion": KINDS["admin"],
     "people_agency": Rules(
         lambda me, row: row.pk == me.agency,
         lambda me, row: me.administers and row.pk == me.agency,

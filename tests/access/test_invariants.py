@@ -8,12 +8,14 @@ from uuid import UUID
 import pytest
 from django.db import DatabaseError, connection, transaction
 
+from alongside.client_level.engagement.models import Criterion, ReferralIn
 from alongside.documentation.models import (
     Activity,
     Addendum,
     Goal,
     Need,
     Note,
+    NoteLink,
     Objective,
     PlanVersion,
     ReferralOut,
@@ -21,7 +23,17 @@ from alongside.documentation.models import (
 )
 from alongside.foundations import clock
 from alongside.foundations.actor import acting
-from alongside.people.models import Assignment, Case, Person, Staff
+from alongside.people.models import (
+    Account,
+    Assignment,
+    Case,
+    Household,
+    HouseholdMember,
+    Person,
+    Program,
+    ProgramStaff,
+    Staff,
+)  # fmt: skip
 from tests.access.worlds import TODAY, filled
 from tests.cast import Cast
 
@@ -119,6 +131,82 @@ def test_nobody_lets_a_stranger_onto_a_case_or_themselves_onto_a_strangers(cast:
             assert run(f"UPDATE people_staff SET {change}") == 0  # noqa: S608
 
 
+@pytest.mark.demand("C4")
+def test_a_case_stays_in_its_program(cast: Cast) -> None:
+    """Else one bare statement would open a case to another program's manager and close it to its own."""
+    case = cast.sama
+    with acting(cast.otto):
+        other = Program(agency=cast.agency, name="Open Table")
+        other.save(force_insert=True)
+    for who in (cast.maren, cast.priya):
+        with acting(who):
+            refused(lambda: run("UPDATE people_case SET program_id = %s WHERE id = %s", other.pk, case.pk))
+
+
+@pytest.mark.demand("C4")
+def test_a_place_in_a_program_of_another_agency_opens_nothing(cast: Cast) -> None:
+    """An administrator who writes such a row by hand sees no client, and nobody gains anyone's."""
+    case, lena = cast.sama, cast.refer("Lena Vogt")
+    with acting(cast.noor):
+        for role in ("program_manager", "intake_worker", "supervisor"):
+            ProgramStaff(
+                agency=cast.elsewhere, program=cast.program, staff=cast.staff["noor"], role=role
+            ).save(force_insert=True)  # fmt: skip
+        assert not Case.objects.filter(pk=case.pk).exists()
+        assert not ReferralIn.objects.filter(pk=lena.pk).exists()
+        assert not Person.objects.filter(pk__in=[case.client_id, lena.client_id]).exists()
+
+
+@pytest.mark.demand("C4", "E8")
+def test_the_search_for_a_known_person_answers_only_those_who_may_write_about_them(cast: Cast) -> None:
+    lena = cast.enroll("Lena Vogt", primary="tadesse")
+    found = {}
+    for short in ("tadesse", "delphine", "priya", "maren", "noor", "otto", "quinn"):
+        with acting(cast.__getattr__(short)), connection.cursor() as cursor:
+            cursor.execute("SELECT person_id FROM find_people('lena vogt', 5)")
+            found[short] = [key for (key,) in cursor.fetchall()]
+    hers, nobody = [lena.client_id], list[object]()
+    assert found == {
+        "tadesse": hers, "delphine": hers, "priya": hers, "maren": nobody, "noor": nobody, "otto": nobody, "quinn": nobody,
+    }  # fmt: skip
+
+
+@pytest.mark.demand("C4")
+def test_a_sign_in_is_seen_by_its_owner_and_by_those_who_gave_it(cast: Cast) -> None:
+    keys = {short: staff.account_id for short, staff in cast.staff.items()}
+    with acting(cast.maren):
+        assert list(Account.objects.values_list("pk", flat=True)) == [keys["maren"]]
+        assert run("UPDATE people_account SET password = 'x' WHERE id = %s", keys["otto"]) == 0
+        refused(lambda: Account(email="new@harbourlane.example").save(force_insert=True))
+    with acting(cast.otto):
+        assert set(Account.objects.values_list("pk", flat=True)) == set(keys.values()) - {keys["noor"]}
+        assert run("UPDATE people_account SET password = 'x' WHERE id = %s", keys["noor"]) == 0
+
+
+@pytest.mark.demand("E3")
+def test_what_a_program_asks_is_set_by_administrators_only(cast: Cast) -> None:
+    for who in (cast.maren, cast.ines, cast.priya, cast.delphine):
+        with acting(who):
+            assert run("UPDATE engagement_criterion SET required = false") == 0
+            assert run("DELETE FROM engagement_criterion") == 0
+            new = Criterion(agency=cast.agency, program=cast.program, question="Is kind", kind="eligible")
+            refused(lambda: new.save(force_insert=True))  # noqa: B023
+    with acting(cast.otto):
+        assert run("UPDATE engagement_criterion SET required = false") == 2
+
+
+@pytest.mark.demand("E6")
+def test_nobody_lives_twice_in_one_household_or_leaves_before_they_came(cast: Cast) -> None:
+    case = cast.sama
+    with acting(cast.maren):
+        home = Household(agency=cast.agency, name="Cooper Row")
+        home.save(force_insert=True)
+        place = {"household": home, "person_id": case.client_id, "role": "herself"}
+        HouseholdMember(**place, since=TODAY - timedelta(days=9)).save(force_insert=True)
+        refused(lambda: HouseholdMember(**place, since=TODAY).save(force_insert=True))
+        refused(lambda: run("UPDATE people_householdmember SET until = since - 1"))
+
+
 def put_assignment(case: Case, staff: UUID) -> None:
     """Put somebody on a case by a bare row."""
     Assignment(case=case, program_id=case.program_id, staff_id=staff, role="team", since=TODAY).save(force_insert=True)
@@ -131,12 +219,54 @@ def test_a_signed_note_is_fixed(cast: Cast, state: str) -> None:
     with acting(cast.maren):
         note = put(case, Note, cast.maren.staff, state="draft", happened="They met.")
         run("UPDATE documentation_note SET happened = 'They met again.' WHERE id = %s", note.pk)
-        run("UPDATE documentation_note SET state = %s WHERE id = %s", state, note.pk)
-        for change in ("happened = 'Nothing.'", "at = now()", "state = 'draft'", "minutes = 5"):
+        refused(lambda: run("UPDATE documentation_note SET state = %s WHERE id = %s", state, note.pk))  # on no day
+        run("UPDATE documentation_note SET state = %s, signed_at = now() WHERE id = %s", state, note.pk)
+        for change in (
+            "happened = 'Nothing.'",
+            "at = now()",
+            "state = 'draft'",
+            "minutes = 5",
+            "signed_at = '2020-01-01'",
+            "page_since = 9",
+        ):
             refused(lambda: run(f"UPDATE documentation_note SET {change} WHERE id = %s", note.pk))  # noqa: B023, S608
         refused(lambda: run("DELETE FROM documentation_note WHERE id = %s", note.pk))
         added = put(case, Addendum, cast.maren.staff, note=note)
         refused(lambda: run("DELETE FROM documentation_addendum WHERE id = %s", added.pk))
+
+
+@pytest.mark.demand("I3")
+def test_what_a_signed_note_concerns_may_be_added_to_and_never_taken_away(cast: Cast) -> None:
+    case = cast.sama
+    with acting(cast.maren):
+        _version, goal, objective, _activity = plan(case, cast.maren.staff)
+        notes = [put(case, Note, cast.maren.staff, state="draft") for _note in range(2)]
+        links = [put(case, NoteLink, cast.maren.staff, note=note, goal=goal, objective=None) for note in notes]
+        run("UPDATE documentation_note SET state = 'signed', signed_at = now() WHERE id = %s", notes[0].pk)
+        put(case, NoteLink, cast.maren.staff, note=notes[0], goal=goal, objective=objective)
+        refused(lambda: run("DELETE FROM documentation_notelink WHERE id = %s", links[0].pk))
+        refused(lambda: run("UPDATE documentation_notelink SET note_id = %s WHERE id = %s", notes[1].pk, links[0].pk))
+        refused(
+            lambda: run("UPDATE documentation_notelink SET objective_id = %s WHERE id = %s", objective.pk, links[0].pk)
+        )
+        assert run("DELETE FROM documentation_notelink WHERE id = %s", links[1].pk) == 1
+
+
+@pytest.mark.demand("I3")
+def test_a_note_gets_its_co_signature_once_and_from_the_one_who_signs(cast: Cast) -> None:
+    case, change = cast.sama, "UPDATE documentation_note SET cosigner_id = %s, cosigned_at = now() WHERE id = %s"
+    with acting(cast.maren):
+        note = put(case, Note, cast.maren.staff, state="draft")
+        refused(lambda: run(change, cast.maren.staff, note.pk))  # nobody co-signs a draft
+        run("UPDATE documentation_note SET state = 'cosign', signed_at = now() WHERE id = %s", note.pk)
+        refused(lambda: run("UPDATE documentation_note SET state = 'signed' WHERE id = %s", note.pk))
+        refused(lambda: run(change, cast.delphine.staff, note.pk))  # nobody signs for another
+    with acting(cast.delphine):
+        assert run(change, cast.delphine.staff, note.pk) == 1
+        refused(lambda: run("UPDATE documentation_note SET cosigned_at = '2020-01-01' WHERE id = %s", note.pk))
+        run("UPDATE documentation_note SET state = 'signed' WHERE id = %s", note.pk)
+        for again in ("cosigner_id = NULL", "cosigned_at = now() + interval '1 day'", "state = 'cosign'"):
+            refused(lambda: run(f"UPDATE documentation_note SET {again} WHERE id = %s", note.pk))  # noqa: B023, S608
 
 
 @pytest.mark.demand("P8")
@@ -202,18 +332,15 @@ def test_an_objective_without_measure_or_date_is_refused(cast: Cast, missing: st
 
 
 @pytest.mark.demand("I4")
-@pytest.mark.parametrize("state", ["sent", "accepted", "closed"])
+@pytest.mark.parametrize("state", ["sent", "accepted", "closed, sent_on = now()"])
 def test_a_referral_is_not_sent_without_the_clients_consent(cast: Cast, state: str) -> None:
     case = cast.sama
     with acting(cast.maren):
         referral = put(case, ReferralOut, cast.maren.staff, state="draft")
-        refused(lambda: run("UPDATE documentation_referralout SET state = %s WHERE id = %s", state, referral.pk))
-        run(
-            "UPDATE documentation_referralout SET state = %s, consented_on = %s WHERE id = %s",
-            state,
-            TODAY,
-            referral.pk,
-        )
+        name, _comma, more = state.partition(", ")
+        change = f"UPDATE documentation_referralout SET {more or 'warm = false'}, state = %s"  # noqa: S608
+        refused(lambda: run(f"{change} WHERE id = %s", name, referral.pk))
+        assert run(f"{change}, consented_on = %s WHERE id = %s", name, TODAY, referral.pk) == 1
 
 
 @pytest.mark.demand("C4")

@@ -135,6 +135,7 @@ def test_every_function_that_sees_with_the_owners_eyes_has_its_search_path_fixed
 
 
 def test_with_nobody_acting_everything_is_empty(cast: Cast) -> None:
+    """Save the sign-ins, which hold nothing about a client: the door looks one up before anybody acts."""
     assert cast.sama.number
-    for table in sorted(CONFIDENTIAL):
+    for table in sorted(set(CONFIDENTIAL) - {"people_account"}):
         assert asked(f"SELECT count(*) FROM {table}") == [0], table  # noqa: S608

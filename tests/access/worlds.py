@@ -121,7 +121,16 @@ def worlds(draw: st.DrawFn) -> World:
     world = World()
     for name in ("here", "there"):
         _agency(draw, world, name)
+    _lies(draw, world)
     return world
+
+
+def _lies(draw: st.DrawFn, world: World) -> None:
+    """Places that say their staff work in a program of the other agency: they must open nothing there."""
+    roles = st.sampled_from([Role.PROGRAM_MANAGER.value, Role.SUPERVISOR.value])
+    pairs = [(s, p) for s in world.of(Staff) for p in world.of(Program) if s.agency_id != p.agency_id]
+    for (worker, program), role in draw(st.lists(st.tuples(st.sampled_from(pairs), roles), max_size=2, unique=True)):
+        world.add(ProgramStaff(agency_id=worker.agency_id, staff=worker, program=program, role=role))
 
 
 def _agency(draw: st.DrawFn, world: World, name: str) -> None:
@@ -198,7 +207,7 @@ def _households(draw: st.DrawFn, world: World, agency: Agency, people: list[Pers
     for number in range(2):
         household = world.add(Household(agency=agency, name=str(number)))
         members = st.tuples(st.sampled_from(people[:3]), st.sampled_from([None, -1, 0, 1]))
-        for person, ends in draw(st.lists(members, max_size=3)):
+        for person, ends in draw(st.lists(members, max_size=3, unique_by=lambda member: member[0].pk)):
             until = None if ends is None else TODAY + timedelta(days=ends)
             since = TODAY - timedelta(days=9)
             world.add(HouseholdMember(household=household, person=person, role="x", since=since, until=until))

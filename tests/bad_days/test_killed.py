@@ -74,7 +74,7 @@ class House:
 def house(tmp_path_factory: pytest.TempPathFactory) -> Iterator[House]:
     """A house with Sama in it."""
     folder = tmp_path_factory.mktemp("house")
-    server = postgres.start_embedded(folder / "postgres")
+    server = postgres.start_embedded(folder / "postgres", stop_at_exit=False)
     made = House(folder, server)
     postgres.prepare(server, SECRET)
     made.run("demo", "--clients", "1")

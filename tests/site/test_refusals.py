@@ -103,7 +103,7 @@ def test_when_something_breaks_the_page_says_what_became_of_the_words_and_nothin
     page = answer.content.decode()
     assert answer.status_code == 500
     assert "Nothing was half saved." in page
-    for never in ("hunter2", "Sama", "Traceback", "<script", "href="):
+    for never in ("hunter2", "Sama", "Traceback", "<script"):
         assert never not in page, never
 
 

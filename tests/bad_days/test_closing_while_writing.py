@@ -1,0 +1,223 @@
+"""Two colleagues at one moment: a case is closed while another writes in it. Each test has a database and real connections."""
+
+import threading
+import time
+from collections.abc import Callable, Iterator
+from concurrent.futures import Future, ThreadPoolExecutor
+from dataclasses import replace
+
+import pytest
+from django.db import connections
+
+from alongside.client_level.assessment.actions.needs import need_add
+from alongside.client_level.engagement.actions import wishes_record
+from alongside.client_level.engagement.models import Preference
+from alongside.client_level.intervention.actions import service_record
+from alongside.client_level.termination.actions import case_close, case_reopen
+from alongside.documentation.models import Service
+from alongside.foundations import clock
+from alongside.foundations.actor import Actor, acting
+from alongside.foundations.errors import RuleBroken
+from alongside.people.access import held_in_open_case, must_be_open
+from alongside.people.models import Case
+from tests.cast import Cast, gather
+from tests.embedded import SERVER
+from tests.test_termination_story import ready
+
+NAME = "alongside_two_at_once"
+LONG = 20  # seconds: a test that waits longer than this has found two that wait for each other
+
+
+@pytest.fixture(scope="module")
+def apart(django_db_setup: None, django_db_blocker: pytest.FixtureRequest) -> Iterator[Cast]:
+    """A copy of the empty test database in which everything is committed, with Sama's case ready to be closed."""
+    before = connections.settings["default"]["NAME"]
+    connections.close_all()
+    with replace(SERVER, name="postgres").connect() as owner:
+        owner.execute(f"DROP DATABASE IF EXISTS {NAME} WITH (FORCE)")
+        owner.execute(f"CREATE DATABASE {NAME} TEMPLATE {before}")
+    _use(NAME)
+    with django_db_blocker.unblock():  # type: ignore[attr-defined]
+        cast = gather()
+        ready(cast.maren, cast.sama)
+        yield cast
+    _use(before)
+    with replace(SERVER, name="postgres").connect() as owner:
+        owner.execute(f"DROP DATABASE {NAME} WITH (FORCE)")
+
+
+def _use(name: str) -> None:
+    connections.close_all()
+    for alias in ("default", "looks", "owner"):
+        connections.settings[alias]["NAME"] = name
+        connections[alias].settings_dict["NAME"] = name
+
+
+@pytest.fixture
+def cast(apart: Cast) -> Iterator[Cast]:
+    """The cast, with Sama's case open; a test that closes it leaves it open again, and ready to be closed."""
+    yield apart
+    with acting(apart.maren):
+        case = Case.objects.get(pk=apart.sama.pk)
+    if not case.is_open:
+        case_reopen(apart.maren, case=case, reason="The next test needs it open.")
+        ready(apart.maren, case)
+
+
+class Colleague:
+    """Someone at another desk: does one thing on a connection of their own, and saves it when they are told to."""
+
+    def __init__(self, actor: Actor, do: Callable[[Case], object], case: Case, *, at_once: bool = False) -> None:
+        self.done, self.may_save = threading.Event(), threading.Event()
+        if at_once:
+            self.may_save.set()
+        self._pool = ThreadPoolExecutor(1)
+        self.end: Future[None] = self._pool.submit(self._work, actor, do, case)
+
+    def _work(self, actor: Actor, do: Callable[[Case], object], case: Case) -> None:
+        try:
+            with acting(actor):
+                do(Case.objects.select_related("client", "program").get(pk=case.pk))
+                self.done.set()
+                assert self.may_save.wait(LONG)
+        finally:
+            connections.close_all()
+
+    def save(self) -> None:
+        """Let them save, and wait until it is safe. Raises what stopped them."""
+        self.may_save.set()
+        self.end.result(LONG)
+        self._pool.shutdown()
+
+
+def somebody_waits() -> None:
+    """Returns when a connection waits for a row that another holds."""
+    with replace(SERVER, name="postgres").connect() as owner:
+        until = time.monotonic() + LONG
+        asked = "SELECT count(*) FROM pg_stat_activity WHERE datname = %s AND wait_event_type = 'Lock'"
+        while time.monotonic() < until:
+            if owner.execute(asked, [NAME]).fetchone() != (0,):
+                return
+            time.sleep(0.02)
+    pytest.fail("nobody waited")
+
+
+def visit(actor: Actor) -> Callable[[Case], object]:
+    """Record a visit of today."""
+    return lambda case: service_record(
+        actor,
+        case=case,
+        on=clock.today(),
+        kind="guiding",
+        what="At the office",
+        minutes=30,
+        mode="face",
+        stands_alone=True,
+    )
+
+
+def close(actor: Actor) -> Callable[[Case], object]:
+    """Close the case."""
+    return lambda case: case_close(actor, case=case)
+
+
+def name_need(actor: Actor, title: str) -> Callable[[Case], object]:
+    """Name a need: its number is counted on the case itself."""
+    return lambda case: need_add(actor, case=case, title=title, domain="economic", sources=["interview"])
+
+
+def services(cast: Cast) -> int:
+    """How many services are on record."""
+    with acting(cast.maren):
+        return Service.objects.filter(case=cast.sama).count()
+
+
+def is_open(cast: Cast) -> bool:
+    """Whether the case is open, as anyone reads it now."""
+    with acting(cast.maren):
+        return Case.objects.get(pk=cast.sama.pk).is_open
+
+
+@pytest.mark.demand("T8")
+def test_who_writes_first_is_waited_for_and_then_the_case_closes(cast: Cast) -> None:
+    before = services(cast)
+    writer = Colleague(cast.maren, visit(cast.maren), cast.sama)
+    assert writer.done.wait(LONG)
+    closer = Colleague(cast.delphine, close(cast.delphine), cast.sama, at_once=True)
+    somebody_waits()
+    assert not closer.done.is_set()
+    assert is_open(cast)
+    writer.save()
+    closer.save()
+    assert (services(cast), is_open(cast)) == (before + 1, False)
+
+
+@pytest.mark.demand("T8")
+def test_what_is_written_while_the_case_is_being_closed_is_refused_and_not_kept(cast: Cast) -> None:
+    before = services(cast)
+    closer = Colleague(cast.delphine, close(cast.delphine), cast.sama)
+    assert closer.done.wait(LONG)
+    writer = Colleague(cast.maren, visit(cast.maren), cast.sama, at_once=True)
+    somebody_waits()
+    closer.save()
+    with pytest.raises(RuleBroken, match="This case is closed"):
+        writer.save()
+    assert (services(cast), is_open(cast)) == (before, False)
+
+
+def test_two_who_write_do_not_wait_for_each_other(cast: Cast) -> None:
+    before = services(cast)
+    writers = [Colleague(who, visit(who), cast.sama) for who in (cast.maren, cast.delphine)]
+    for writer in writers:
+        assert writer.done.wait(LONG), "one of two writers waits for the other"
+    for writer in writers:
+        writer.save()
+    assert services(cast) == before + 2
+
+
+def test_a_verb_that_changes_the_case_itself_does_not_wait_in_a_circle_with_who_closes(cast: Cast) -> None:
+    """The writer holds the case weakly, closing waits for it, and only then the writer asks to change the case."""
+    closes = threading.Event()
+
+    def write(case: Case) -> None:
+        must_be_open(case)
+        closes.wait(LONG)
+        name_need(cast.maren, "Debt")(case)
+
+    writer = Colleague(cast.maren, write, cast.sama, at_once=True)
+    other = Colleague(cast.maren, must_be_open, cast.sama)
+    assert other.done.wait(LONG)
+    closer = Colleague(cast.delphine, close(cast.delphine), cast.sama, at_once=True)
+    somebody_waits()
+    closes.set()
+    writer.save()
+    other.save()
+    closer.save()
+    assert not is_open(cast)
+
+
+def test_a_row_of_the_case_is_held_after_the_case_so_closing_never_stands_between(cast: Cast) -> None:
+    """Closing has the case and goes on to its rows; whoever wants such a row stops at the case, with empty hands."""
+    with acting(cast.maren):
+        wish = Preference.objects.filter(case=cast.sama).latest("pk")
+    closer = Colleague(cast.delphine, close(cast.delphine), cast.sama)
+    assert closer.done.wait(LONG)
+    writer = Colleague(cast.maren, lambda case: held_in_open_case(wish), cast.sama, at_once=True)
+    somebody_waits()
+    free = Colleague(
+        cast.delphine, lambda case: Preference.objects.select_for_update(nowait=True).get(pk=wish.pk), cast.sama
+    )
+    free.save()
+    closer.save()
+    with pytest.raises(RuleBroken, match="This case is closed"):
+        writer.save()
+
+
+def test_who_comes_after_the_closing_reads_that_it_is_closed_whatever_their_page_said(cast: Cast) -> None:
+    with acting(cast.maren):
+        read_before = Case.objects.get(pk=cast.sama.pk)
+    case_close(cast.delphine, case=cast.sama)
+    assert read_before.is_open
+    with pytest.raises(RuleBroken, match="This case is closed"):
+        wishes_record(cast.maren, case=read_before, wishes="Tell Rim.", seen_alone="yes")
+    assert read_before.closed_on == clock.today()
