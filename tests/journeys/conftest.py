@@ -18,6 +18,7 @@ import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 
 from alongside.site.demo.agency import PASSWORD
+from tests.journeys.hands import fill, pick, press
 
 ROOT = Path(__file__).resolve().parents[2]
 CHROMIUM = ("/usr/bin/chromium", "/usr/bin/chromium-browser", "/usr/bin/google-chrome")
@@ -30,10 +31,16 @@ Open = Callable[..., Page]
 
 
 @pytest.fixture(scope="package")
-def served(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+def agency(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The folder that holds the data of the fictional agency."""
+    return tmp_path_factory.mktemp("agency")
+
+
+@pytest.fixture(scope="package")
+def served(agency: Path) -> Iterator[str]:
     """The address of a fresh fictional agency of twelve clients, served until the last journey is over."""
     told = {name: value for name, value in os.environ.items() if not name.startswith("ALONGSIDE_")}
-    environment = told | {"ALONGSIDE_DATA_DIR": str(tmp_path_factory.mktemp("agency")), "PYTHONPATH": str(ROOT / "src")}
+    environment = told | {"ALONGSIDE_DATA_DIR": str(agency), "PYTHONPATH": str(ROOT / "src")}
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         port = str(free.getsockname()[1])
@@ -43,14 +50,15 @@ def served(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
         [*program, "serve", "--port", port, "--workers", "1"], env=environment, cwd=ROOT, stdout=subprocess.DEVNULL
     )
     try:
-        _wait_for(f"http://127.0.0.1:{port}/readyz", server)
+        wait_for(f"http://127.0.0.1:{port}/readyz", server)
         yield f"http://127.0.0.1:{port}"
     finally:
         server.send_signal(signal.SIGTERM)
         server.wait(60)
 
 
-def _wait_for(address: str, server: "subprocess.Popen[bytes]") -> None:
+def wait_for(address: str, server: "subprocess.Popen[bytes]") -> None:
+    """Until the server answers, a minute at most; it must not end meanwhile."""
     for _ in range(240):
         assert server.poll() is None, "the server ended before it answered"
         try:
@@ -118,6 +126,25 @@ def sama(served: str, chromium: Browser, keys: Callable[[str], Any]) -> str:
     path = str(page.get_by_role("link", name="Sama Othman").first.get_attribute("href"))
     context.close()
     return path.rstrip("/")
+
+
+@pytest.fixture(scope="package", autouse=True)
+def underway(served: str, chromium: Browser, keys: Callable[[str], Any]) -> None:
+    """What the screens need and the invented agency may lack: someone at the door, and an ending that is being prepared."""
+    ines = chromium.new_context(base_url=served, storage_state=keys("ines")).new_page()
+    ines.goto("/referrals/new/")
+    pick(ines, "Program", "New Start")
+    words = {"Who referred": "Ferry Street clinic", "Why they come": "Sleeps at a friend’s until Friday."}
+    fill(ines, words | {"Name they want to be called by": "Oriol Prat"})
+    press(ines, "Take in the referral")
+    ines.context.close()
+    camille = chromium.new_context(base_url=served, storage_state=keys("camille")).new_page()
+    camille.goto("/cases/")
+    found = camille.locator("main a[href*='/cases/0']").first.get_attribute("href")
+    camille.goto(f"{found}ending/")
+    pick(camille, "Why it ends", camille.get_by_label("Why it ends").locator("option").nth(1).inner_text())
+    press(camille, "Begin the ending")
+    camille.context.close()
 
 
 def sign_in(page: Page, served: str, who: str) -> None:

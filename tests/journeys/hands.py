@@ -28,10 +28,10 @@ def pick(page: Page, label: str, option: str) -> None:
 
 
 def choose(page: Page, question: str, *answers: str) -> None:
-    """Press the chips that answer a question."""
+    """Press the chips that answer a question; each begins with a capital, whatever the list it comes from."""
     asked = page.get_by_role("group", name=question, exact=True)
     for answer in answers:
-        asked.get_by_text(answer, exact=True).click()
+        asked.get_by_text(answer[:1].upper() + answer[1:], exact=True).click()
 
 
 def press(page: Page, button: str) -> None:

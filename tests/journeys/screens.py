@@ -7,12 +7,13 @@ from playwright.sync_api import Page
 
 @dataclass(frozen=True)
 class Screen:
-    """One screen. `through` is the part of an address by which the screen is found on the page at `path`."""
+    """One screen. `through` is the part of an address by which a link is found on the page at `path`; `then` goes on from it."""
 
     name: str
     who: str
     path: str
     through: str = ""
+    then: str = ""
 
     def open(self, page: Page, case: str) -> None:
         """Go there as a person would: by its address, or by the link on the page that leads to it."""
@@ -20,7 +21,7 @@ class Screen:
         page.goto(path)
         if self.through:
             link = page.locator(f"main a[href*='{self.through}']").first
-            page.goto(str(link.get_attribute("href", timeout=5000)))
+            page.goto(str(link.get_attribute("href", timeout=5000)) + self.then)
 
 
 SCREENS = (
@@ -32,6 +33,8 @@ SCREENS = (
     Screen("cases", "maren", "/cases/"),
     Screen("referrals", "ines", "/referrals/"),
     Screen("a referral", "ines", "/referrals/", "/referrals/0"),
+    Screen("screen a referral", "ines", "/referrals/", "/referrals/0", "screening/"),
+    Screen("answer a referral", "ines", "/referrals/", "/referrals/0", "answer/"),
     Screen("take in a referral", "ines", "/referrals/new/"),
     Screen("Thread", "maren", "CASE/"),
     Screen("timeline", "maren", "CASE/timeline/"),
@@ -43,6 +46,12 @@ SCREENS = (
     Screen("order of needs", "maren", "CASE/needs/order/"),
     Screen("plan", "maren", "CASE/plan/"),
     Screen("new plan", "maren", "CASE/plan/new/"),
+    Screen("amend the plan", "maren", "CASE/plan/amend/"),
+    Screen("offer the plan", "maren", "CASE/plan/offer/"),
+    Screen("a plan to be signed", "camille", "/cases/", "/cases/0", "plan/"),
+    Screen("sign the plan", "camille", "/cases/", "/cases/0", "plan/sign/"),
+    Screen("close the case", "camille", "/cases/", "/cases/0", "ending/close/"),
+    Screen("how an objective stands", "maren", "CASE/", "/progress/"),
     Screen("add a goal", "maren", "CASE/goals/new/"),
     Screen("add an objective", "maren", "CASE/objectives/new/"),
     Screen("add an activity", "maren", "CASE/activities/new/"),

@@ -125,7 +125,7 @@ def test_who_saves_second_sees_both_versions(window: Open, sama: str) -> None:
     save = second.locator("main .btn-primary").inner_text().strip()
     press(second, save)
     reads(second, "Maren Achterberg changed this while you were writing.", "Theirs", "Yours")
-    both = second.locator("main [role=alert] .facts")
+    both = second.locator("main [data-draft-both]")
     expect(both).to_contain_text("she/they")
     expect(second.get_by_label("Pronouns")).to_have_value("she/they")
     press(second, save)
