@@ -18,7 +18,8 @@ def serve(host: str, port: int, workers: int, *, demo_if_empty: bool) -> int:
     environment = os.environ | {"ALONGSIDE_POOL": "1", "ALONGSIDE_DATA_DIR": str(settings.DATA_DIR)}
     command = [
         sys.executable, "-m", "granian", "--interface", "wsgi", "--host", host, "--port", str(port), "--workers", str(workers),
-        "--no-access-log", "--blocking-threads", "4", "--backpressure", "64", "--log-level", "warning", "alongside.site.wsgi:application",
+        "--no-access-log", "--workers-kill-timeout", "20", "--blocking-threads", "4", "--backpressure", "64", "--log-level", "warning",
+        "alongside.site.wsgi:application",
     ]  # fmt: skip
     with subprocess.Popen(command, env=environment) as server:
         for number in (signal.SIGTERM, signal.SIGHUP):
