@@ -10,6 +10,8 @@ from django.template.loader import render_to_string
 from alongside.client_level.engagement.actions import (
     address_add,
     contact_add,
+    household_member_add,
+    household_member_end,
     representative_add,
     significant_other_add,
     wishes_record,
@@ -61,6 +63,20 @@ def test_a_client_without_birth_date_family_or_enrollment_lacks_all_three(cast: 
         "consent to services is not on record",
     ):
         assert words in said, words
+
+
+@pytest.mark.demand("D3", "E6")
+def test_those_who_live_with_her_today_are_on_paper_and_whoever_moved_out_is_not(cast: Cast) -> None:
+    since, today = ago(60), ago(0)
+    rim, fadi = (
+        household_member_add(cast.maren, case=cast.sama, role=role, since=since, person={"preferred_name": name})
+        for name, role in (("Rim Othman", "sister"), ("Fadi Saleh", "cousin"))
+    )
+    household_member_end(cast.maren, case=cast.sama, member=fadi, until=today)
+    with acting(cast.maren):
+        _content, page = part("people", fresh(cast.sama))
+    assert f"{rim.person.preferred_name}, sister: since" in page
+    assert "Fadi" not in page
 
 
 @pytest.mark.demand("D3", "E6", "C8")

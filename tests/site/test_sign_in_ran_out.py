@@ -79,3 +79,26 @@ def test_a_session_from_before_a_new_password_keeps_nothing(client: Client, cast
     send(client, place)
     with acting(cast.maren):
         assert not Draft.objects.exists()
+
+
+def test_no_password_is_kept_nor_anything_that_was_sent_to_the_door(client: Client, cast: Cast) -> None:
+    """A page with passwords that stood open too long is sent like any other."""
+    sign_in(client, "maren")
+    run_out(client)
+    late, new = client.cookies["sessionid"].value, "another tide goes out"
+    theirs = reverse("staff_password", args=[cast.staff["delphine"].pk])
+    door = {"login": "maren@harbourlane.example", "password": "not this one"}
+    own = {"oldpassword": PASSWORD, "password1": new, "password2": new}
+    for place, typed in (("/account/sign-in/", door), ("/account/password/", own), (theirs, {"password": new})):
+        client.cookies["sessionid"] = late
+        client.post(place, typed, HTTP_ACCEPT=LIKE_A_BROWSER)
+    with acting(cast.maren):
+        kept = {draft.place: draft.words for draft in Draft.objects.all()}
+    assert "/account/sign-in/" not in kept
+    assert set(kept.values()) <= {"{}"}
+
+
+def test_an_address_too_long_to_keep_words_by_still_leads_to_the_door(client: Client, cast: Cast) -> None:
+    sign_in(client, "maren")
+    run_out(client)
+    assert send(client, "/cases/?order=" + "x" * 300).startswith("/account/sign-in/")

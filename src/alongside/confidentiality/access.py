@@ -8,7 +8,7 @@ from uuid import UUID
 from django.db import connection
 from django.db.models import BooleanField
 from django.db.models.expressions import RawSQL
-from django.http import HttpRequest, HttpResponseBase
+from django.http import HttpRequest, HttpResponseBase, JsonResponse
 from django.utils.translation import gettext as _
 
 from alongside.foundations import looks
@@ -30,7 +30,8 @@ CaseView = Callable[Concatenate[HttpRequest, Case, P], HttpResponseBase]
 def case_view(right: Right = READ_CASE) -> Callable[[CaseView[P]], Routed]:
     """A view of one case. The route gives `<uuid:case>`; the view gets the `Case`.
 
-    Strangers get 404 and members who may only look get 403 when they try to write; each is kept as a look (C4, C5).
+    Strangers get 404 and members who may only look get 403 when they try to write; each is kept as a look (C4, C5). So
+    is every page that is answered, by whichever method it was asked for: a form that comes back shows the case too.
     """
 
     def make(view: CaseView[P]) -> Routed:
@@ -46,14 +47,23 @@ def case_view(right: Right = READ_CASE) -> Callable[[CaseView[P]], Routed]:
             if not right.held_by(actor.roles) or (right is not READ_CASE and not getattr(found, "mine", False)):
                 looks.look(looks.REFUSED, actor=actor, case=case, page=page_name(request))
                 raise NotAllowed(_("You may read this case, but not change it."))
-            if request.method == "GET":
-                looks.look(looks.OPENED, actor=actor, case=case, page=page_name(request))
+            if request.method == "POST":
+                answer = view(request, found, *args, **kwargs)
+                if _is_page(answer):
+                    looks.look(looks.OPENED, actor=actor, case=case, page=page_name(request))
+                return answer
+            looks.look(looks.OPENED, actor=actor, case=case, page=page_name(request))
             return view(request, found, *args, **kwargs)
 
         state_need(routed, right)
         return routed
 
     return make
+
+
+def _is_page(answer: HttpResponseBase) -> bool:
+    """True for what shows the case; not for a way on, nor for the line with which autosave answers."""
+    return answer.status_code // 100 != 3 and not isinstance(answer, JsonResponse)
 
 
 def may_work(case: UUID) -> bool:

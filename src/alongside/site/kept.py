@@ -12,7 +12,8 @@ from django.http import HttpRequest, HttpResponseBase
 from django.utils.crypto import constant_time_compare
 
 from alongside.foundations.actor import Actor, acting
-from alongside.foundations.pages import keep_words
+from alongside.foundations.pages import KEPT_OUT, keep_words, may_be_kept_at
+from alongside.foundations.roles import NOTHING
 from alongside.people.models import Account
 from alongside.site.sign_in import staff_behind
 
@@ -33,16 +34,24 @@ class KeptForTheWriter:
         self, request: HttpRequest, view: object, args: tuple[object, ...], kwargs: dict[str, object]
     ) -> None:
         """Keep what was sent; the sign-in page follows, and after it the form with the words in it."""
+        place = request.get_full_path()
         if (
             request.method != "POST"
             or request.user.is_authenticated
-            or "text/html" not in request.headers.get("Accept", "")
+            or not (_is_stopped(view) and may_be_kept_at(place))
         ):
             return
+        if "text/html" not in request.headers.get("Accept", ""):
+            return
         writer = _writer(request.COOKIES.get(settings.SESSION_COOKIE_NAME, ""))
-        if writer is not None and len(request.POST):
+        if writer is not None and not set(request.POST) <= KEPT_OUT:
             with acting(writer):
-                keep_words(writer, request.get_full_path(), request.POST)
+                keep_words(writer, place, request.POST)
+
+
+def _is_stopped(view: object) -> bool:
+    """True for a page that needs a sign-in: what is sent to the door itself goes on, and is no draft."""
+    return getattr(view, "stated_need", NOTHING) is not NOTHING
 
 
 def _writer(key: str) -> Actor | None:

@@ -11,7 +11,7 @@ from django.views.decorators.http import require_GET, require_POST
 
 from alongside.foundations.actor import Actor, acting
 from alongside.foundations.needs import actor_of, needs
-from alongside.foundations.pages import keep_draft
+from alongside.foundations.pages import keep_draft, may_be_kept_at
 from alongside.foundations.roles import ADMINISTER, NOTHING, OWN_ACCOUNT, READ_CASE, WORK_CASE
 from alongside.people.actions import theme_choose
 
@@ -39,7 +39,7 @@ def draft(request: HttpRequest) -> HttpResponse:
     place = request.GET.get("place", "")
     if not isinstance(actor, Actor):
         return JsonResponse({"said": "signed out"}, status=401)
-    if not place.startswith("/") or len(place) > 300 or "\x00" in place:
+    if not may_be_kept_at(place):
         return JsonResponse({"said": "no such form"}, status=422)
     with acting(actor):
         return JsonResponse({"said": keep_draft(request, place)})

@@ -1,17 +1,19 @@
 """The cover of the printed file: demographics, the people around the client, and who has worked with them (D3, E6)."""
 
+from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from alongside.documentation.queries.file import CASE_FILE, Content, FilePart
 from alongside.people.models import Assignment, Case, Person, SignificantOther
-from alongside.people.models.person import Race, Representative
+from alongside.people.models.person import HouseholdMember, Race, Representative
 
 
 def _read(case: Case) -> Content:
     others = list(SignificantOther.objects.filter(person=case.client).order_by("pk"))
     shown = {
         "facts": _facts(case.client),
+        "home": list(_home(case.client)),
         "others": others,
         "representatives": list(Representative.objects.filter(person=case.client).order_by("since")),
         "workers": list(Assignment.objects.filter(case=case).select_related("staff").order_by("since", "pk")),
@@ -20,6 +22,13 @@ def _read(case: Case) -> Content:
     missing += [] if others else [_("Nobody around the client is written down: no family, no significant others.")]
     missing += [] if case.enrolled_on else [_("The client is not enrolled: consent to services is not on record.")]
     return Content(shown, tuple(missing))
+
+
+def _home(client: Person) -> QuerySet[HouseholdMember]:
+    """Those who live with the client today."""
+    place = HouseholdMember.objects.filter(person=client, until=None).values("household")
+    mates = HouseholdMember.objects.filter(household__in=place, until=None).exclude(person=client)
+    return mates.select_related("person").order_by("since", "pk")
 
 
 def _facts(client: Person) -> list[tuple[str, str]]:

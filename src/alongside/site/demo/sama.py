@@ -77,14 +77,19 @@ def _people_around(life: Life) -> None:
             (
                 "Rima Othman",
                 "Sister",
-                {"tie": "strong", "helps": "Looks after the savings book", "may_know": "Everything about the flat"},
+                {
+                    "tie": "strong",
+                    "helps": "Looks after the savings book",
+                    "may_know": "Everything about the flat",
+                    "lives_with": True,
+                },
             ),
             (
                 "Ilse Brandt",
                 "Neighbor",
                 {"tie": "mid", "helps": "Practices English with her", "may_know": "That she goes to the library"},
             ),
-            ("Farid Saleh", "Brother-in-law", {"tie": "stress", "must_not_know": True}),
+            ("Farid Saleh", "Brother-in-law", {"tie": "stress", "must_not_know": True, "lives_with": True}),
         ):
             significant_other_add(actor, case=life.case, values={"name": name, "relation": relation, **values})
         for name, role, years in (("Rima Othman", "sister", 29), ("Farid Saleh", "brother-in-law", 38)):

@@ -58,9 +58,8 @@ def _referral(request: HttpRequest, key: UUID) -> ReferralIn:
     if found is None:
         looks.look(looks.REFUSED, actor=actor_of(request), page=page_name(request), subject=(ReferralIn, key))
         raise NotYours("There is nothing here.")
-    if request.method == "GET":
-        page, subject = page_name(request), (ReferralIn, key)
-        looks.look(looks.OPENED, actor=actor_of(request), case=found.case_id, page=page, subject=subject)
+    page, subject = page_name(request), (ReferralIn, key)
+    looks.look(looks.OPENED, actor=actor_of(request), case=found.case_id, page=page, subject=subject)
     return found
 
 
