@@ -286,6 +286,7 @@ def test_leaving_as_draft_keeps_every_word_and_the_next_visit_offers_it(
     text = page(browser, "note_new", cast.sama.pk)
     assert "You left a draft" in text
     assert reverse("note", args=[cast.sama.pk, key]) in text
+    assert "Reading the lease" in text, "of several drafts, each says how it begins"
     again = page(browser, "note", cast.sama.pk, key)
     assert "Half a thou" in again
     assert "Hala K." in again

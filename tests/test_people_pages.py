@@ -235,6 +235,7 @@ def test_a_client_whose_safety_was_never_asked_about_shows_that_on_the_tab(cast:
     send(signed_in(cast, "maren"), "person_edit", cast.sama.pk, **sama(safe_contact=""))
     page = read(signed_in(cast, "maren"), "case", cast.sama.pk)
     assert "has not been asked yet" in page and "Contact safely." not in page
+    assert f"{reverse('person_edit', args=[cast.sama.pk])}#id_safe_contact" in page, "one touch leads to the field"
 
 
 @pytest.mark.demand("C4", "C8")

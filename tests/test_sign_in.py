@@ -48,6 +48,12 @@ def test_maren_comes_in_and_is_taken_to_her_day(client: Client, cast: Cast) -> N
     assert is_in(client)
 
 
+def test_her_day_opens_with_her_name_and_no_message_of_the_door(client: Client, cast: Cast) -> None:
+    knock(client)
+    page = client.get("/today/").content.decode()
+    assert ", Maren" in page and "notice done" not in page
+
+
 def test_the_sign_in_page_can_be_filled_by_a_password_manager(client: Client) -> None:
     page = client.get(DOOR).content.decode()
     assert 'autocomplete="username"' in page

@@ -131,6 +131,17 @@ def test_the_actor_before_is_put_back_after_a_nested_one(cast: Cast) -> None:
         assert not Case.objects.filter(pk=case.pk).exists()
 
 
+@pytest.mark.demand("C4")
+def test_an_error_of_a_nested_actor_is_told_as_it_was_and_puts_the_actor_before_back(cast: Cast) -> None:
+    case = cast.sama
+    with acting(cast.tadesse):
+        with pytest.raises(DatabaseError, match="division by zero"), acting(cast.maren), connection.cursor() as cursor:
+            cursor.execute("SELECT 1 / 0")
+        assert current() == cast.tadesse
+        assert not Case.objects.filter(pk=case.pk).exists()
+    assert not Case.objects.filter(pk=case.pk).exists()
+
+
 @pytest.mark.parametrize(
     ("right", "holders"),
     [

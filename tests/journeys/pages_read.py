@@ -4,8 +4,7 @@ import re
 
 from playwright.sync_api import Page
 
-from tests.journeys.pseudo import CLOSE, OPEN
-
+OPEN, CLOSE = "⟦", "⟧"  # the brackets in which `pseudo.py` puts whatever can be translated
 SAID = """() => {
   const said = [document.title], spoken = ['aria-label', 'aria-description', 'placeholder', 'title', 'alt', 'data-l'];
   const walk = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT | NodeFilter.SHOW_ELEMENT);

@@ -1,8 +1,10 @@
 """The program in a language that nobody speaks, read from the right: a web application to be served beside the real one.
 
 Whatever can be translated comes back in brackets and about 40 % longer, its placeholders as they were. What stands outside
-of brackets on a page could not be translated.
+of brackets on a page could not be translated. To import this changes the whole process, so only the server's own does it.
 """
+
+import sys
 
 import django.utils.translation
 from django.utils.translation import trans_real
@@ -10,10 +12,12 @@ from django.utils.translation import trans_real
 from alongside.site.wsgi import application  # isort: skip  (the rooms can be read only once it is made)
 from alongside.foundations.templatetags.house import FORMAT
 from alongside.site import middleware
+from tests.journeys.pages_read import CLOSE, OPEN
 
-OPEN, CLOSE = "⟦", "⟧"
 CODE = "ar"  # a real language that is read from the right, so that the true code turns the page around
 PADDING = "ممتد "
+
+assert "pytest" not in sys.modules, "every test after this one would be told in it"
 
 
 def stretched(text: str) -> str:

@@ -1,8 +1,12 @@
-"""Runs in a process of its own against a house of its own: reads Threads, or sends a form twice at once. Prints JSON."""
+"""Runs in a process of its own against a house of its own: reads Threads, sends a form twice at once, or breaks a load off.
+
+Prints JSON.
+"""
 
 import json
 import os
 import sys
+import time
 from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
@@ -10,10 +14,10 @@ import django
 
 
 def main() -> None:
-    """`threads`, or `twice`; acts as a worker who carries an open case."""
+    """`threads`, `twice` or `broken`; acts as a worker who carries an open case."""
     os.environ["DJANGO_SETTINGS_MODULE"] = "alongside.site.settings"
     django.setup()
-    sys.stdout.write(json.dumps({"threads": threads, "twice": twice}[sys.argv[1]]()))
+    sys.stdout.write(json.dumps({"threads": threads, "twice": twice, "broken": broken}[sys.argv[1]]()))
 
 
 def _worker() -> Any:
@@ -74,6 +78,40 @@ def twice() -> dict[str, object]:
         answers = list(hands.map(press, range(4)))
     with acting(_worker()):
         return {"answers": answers, "added": Need.objects.filter(case=case).count() - before}
+
+
+def broken() -> dict[str, object]:
+    """A load that fails while an earlier batch is still on its way to the database: the persons before, and after it."""
+    from alongside.people.models import Agency, Person, Program, Staff
+    from alongside.site.demo import bulk
+    from alongside.site.demo.agency import Setting
+
+    agency = Agency.objects.using("owner").earliest("pk")
+    own = {"agency": agency.pk}
+    setting = Setting(
+        agency=agency, staff={}, workers=list(Staff.objects.using("owner").filter(**own)),
+        programs=list(Program.objects.using("owner").filter(**own)),
+    )  # fmt: skip
+    write, made = bulk._write, bulk.Life.write
+    bulk.BATCH = 3
+
+    def slowly(*batch: Any) -> None:
+        time.sleep(0.5)
+        write(*batch)
+
+    def one(life: Any) -> None:
+        if life.number >= first + bulk.BATCH:
+            raise RuntimeError("broken off")
+        made(life)
+
+    bulk._write, bulk.Life.write = slowly, one  # type: ignore[assignment, method-assign]
+    first, people = agency.next_case_number, Person.objects.using("owner")
+    before = people.count()
+    try:
+        bulk.load(setting, 2 * bulk.BATCH, 7)
+    except RuntimeError:
+        return {"before": before, "after": people.count()}
+    return {"before": before, "after": None}
 
 
 if __name__ == "__main__":

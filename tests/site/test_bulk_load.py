@@ -230,3 +230,14 @@ def test_the_button_pressed_four_times_at_once_saves_once_and_leads_four_times_t
     assert [status for status, _place in found["answers"]] == [302] * 4
     assert len({place for _status, place in found["answers"]}) == 1
     assert found["added"] == 1
+
+
+def test_a_load_that_is_broken_off_leaves_nothing_of_itself(house: House) -> None:
+    """Not even the batch that was on its way when it broke; and every foreign key stands again."""
+    ties = "SELECT count(*) FROM pg_constraint WHERE contype = 'f'"
+    standing = house.number(ties)
+    broken = house.ran("tests.site.reader", "broken")
+    assert broken.returncode == 0, broken.stderr[-2000:]
+    found = json.loads(broken.stdout)
+    assert found["after"] == found["before"]
+    assert house.number(ties) == standing

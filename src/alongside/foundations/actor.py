@@ -57,7 +57,7 @@ def acting(actor: Actor) -> Iterator[Actor]:
     """Open a transaction in which `actor` acts; the previous actor, if any, is put back after it.
 
     PostgreSQL is told only what it does not know: not when the same actor goes on, and not when the transaction ends
-    here, which makes it forget by itself.
+    here or is undone, which makes it forget by itself. After an error in it nothing could be asked anyway.
     """
     before, within = _current.get(), connection.in_atomic_block
     if before == actor and within:
@@ -71,7 +71,5 @@ def acting(actor: Actor) -> Iterator[Actor]:
             yield actor
         finally:
             _current.reset(token)
-            if before is None and within and connection.connection is not None and not connection.needs_rollback:
-                tell_database("", "")
-            elif before is not None and not connection.needs_rollback:
-                tell_database(str(before.staff), str(before.agency))
+        if within and not connection.needs_rollback:
+            tell_database(str(before.staff) if before else "", str(before.agency) if before else "")

@@ -88,11 +88,13 @@ def load(setting: Setting, clients: int, seed: int) -> int:
     """Write `clients` whole histories for the agency, all of them or none, and return the number of rows."""
     dice, pen = random.Random(seed), Pen()  # noqa: S311  (repeatable on purpose)
     first = _first_number(setting)
-    with from_url(settings.DATABASE_URL).connect() as owner, ThreadPoolExecutor(1) as writer:
+    with from_url(settings.DATABASE_URL).connect() as owner:
+        # The writer innermost: what it is writing is over before the transaction is, also when the load is broken off.
         with (
             owner.transaction(),
             ties_checked_at_the_end(owner),
             tqdm(total=clients, unit=" clients", mininterval=1) as bar,
+            ThreadPoolExecutor(1) as writer,
         ):
             written: Future[None] | None = None
             for start in range(0, clients, BATCH):
