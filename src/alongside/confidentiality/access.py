@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from functools import wraps
-from typing import Concatenate, ParamSpec
+from typing import Any, Concatenate, ParamSpec, Protocol
 from uuid import UUID
 
 from django.db import connection
@@ -75,3 +75,25 @@ def may_work(case: UUID) -> bool:
             [case, case],
         )
         return bool(cursor.fetchone()[0])
+
+
+class Frame(Protocol):
+    """Makes the context of a case's page: its header, stages and tabs."""
+
+    def __call__(self, request: HttpRequest, case: Case, tab: str, **more: Any) -> dict[str, Any]: ...
+
+
+_drawn_by: list[Frame] = []
+
+
+def framed_by(frame: Frame) -> None:
+    """Say who draws the frame; once, when the program starts.
+
+    The room of documentation does, for it weaves the Thread; pages of this room, which lies below, ask here.
+    """
+    _drawn_by[:] = [frame]
+
+
+def in_frame(request: HttpRequest, case: Case, tab: str, **more: Any) -> dict[str, Any]:
+    """The context of a page of `case` under the tab called `tab`, with `more` for its own part."""
+    return _drawn_by[0](request, case, tab, **more)

@@ -12,5 +12,9 @@ class DocumentationConfig(AppConfig):
     label = "documentation"
 
     def ready(self) -> None:
-        """Put this room's variants on their shelves."""
+        """Put this room's variants on their shelves, and draw the frame of every case page."""
+        from alongside.confidentiality.access import framed_by
+        from alongside.documentation.queries import case_page
+
         fill_from("alongside.documentation.catalogue")
+        framed_by(case_page)

@@ -1,0 +1,1 @@
+"""The pages of the room: one file for each subject."""
