@@ -214,6 +214,36 @@ def test_sama_moves_in_with_someone_known_and_not_where_she_lives_already(cast: 
 
 
 @pytest.mark.demand("C4")
+def test_whoever_comes_to_live_with_sama_lives_nowhere_else_and_after_moving_out_is_seen_no_more(cast: Cast) -> None:
+    """Lena had a household of her own; one that was left and not ended would go on opening those who live in it."""
+    lena = cast.enroll("Lena Vogt")
+    household_enter(cast.maren, case=lena, since=ago(90), name="Mill Lane")
+    with acting(cast.maren):
+        known = lena.client
+    household_member_add(cast.maren, case=cast.sama, role="friend", since=ago(9), known=known)
+    around = home(cast, case=lena)
+    assert names(around["mates"]) == ["Sama Othman"], "she is not her own housemate"
+    household_enter(cast.maren, case=lena, since=ago(2), name="Shelter")
+    assert names(home(cast)["mates"]) == names(home(cast, case=lena)["mates"]) == []
+    with acting(cast.maren):
+        places = HouseholdMember.objects.filter(person=known).order_by("since").values_list("since", "until")
+        assert list(places) == [(ago(90), ago(9)), (ago(9), ago(2)), (ago(2), None)]
+
+
+def test_a_day_on_which_she_lived_elsewhere_is_refused_with_the_reason(cast: Cast) -> None:
+    household_enter(cast.maren, case=cast.sama, since=ago(90), name="Cooper Row")
+    with acting(cast.maren):
+        lena = cast.enroll("Lena Vogt")
+    household_enter(cast.maren, case=lena, since=ago(60), name="Mill Lane")
+    household_enter(cast.maren, case=lena, since=ago(30), name="Ferry Street")
+    with pytest.raises(RuleBroken, match="before they moved in"):
+        household_member_add(cast.maren, case=cast.sama, role="friend", since=ago(45), known=lena.client)
+    moved = home(cast, case=lena)["home"]
+    with pytest.raises(RuleBroken, match="lived in another household on that day"):
+        household_member_change(cast.maren, case=lena, member=moved, role="", since=ago(45), edition=moved.edition)
+
+
+@pytest.mark.demand("C4")
 def test_nobody_enters_a_household_in_which_their_worker_works_with_nobody(cast: Cast) -> None:
     lena = cast.enroll("Lena Vogt", primary="tadesse")
     place = household_enter(cast.tadesse, case=lena, since=ago(400), name="Mill Lane")
@@ -255,6 +285,28 @@ def test_what_one_of_the_household_may_know_stands_beside_them(cast: Cast) -> No
         ("Fadi", True), ("Fadi Ali", False),
     ]  # fmt: skip
     assert (around["at_home"], around["mates"][0].tie) == ([], "stress")
+
+
+@pytest.mark.demand("C8")
+@pytest.mark.parametrize("father_first", [True, False])
+def test_of_two_of_one_name_neither_is_taken_for_the_one_who_may_know(cast: Cast, father_first: bool) -> None:
+    rim(cast, person={"preferred_name": "Yusuf Othman"}, role="father")
+    told = {"name": "Yusuf Othman", "lives_with": True, "tie": "mid"}
+    father = told | {"relation": "father", "must_not_know": True}
+    brother = told | {"relation": "brother", "may_know": "Everything"}
+    for values in (father, brother) if father_first else (brother, father):
+        significant_other_add(cast.maren, case=cast.sama, values=values)
+    (mate,) = home(cast)["mates"]
+    assert mate.other is not None and mate.other.must_not_know, "the stricter of the two stands beside him"
+
+
+@pytest.mark.demand("C8")
+def test_what_one_may_know_stands_beside_neither_of_two_who_share_a_name(cast: Cast) -> None:
+    for role in ("father", "brother"):
+        rim(cast, person={"preferred_name": "Yusuf Othman"}, role=role)
+    values = {"name": "Yusuf Othman", "relation": "brother", "tie": "mid", "may_know": "Everything"}
+    significant_other_add(cast.maren, case=cast.sama, values=values)
+    assert [one.other for one in home(cast)["mates"]] == [None, None]
 
 
 @pytest.mark.demand("C5")

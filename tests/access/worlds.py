@@ -204,12 +204,18 @@ def _referrals(
 
 
 def _households(draw: st.DrawFn, world: World, agency: Agency, people: list[Person]) -> None:
+    """Nobody lives in two at once: into the second comes, today, whoever has left the first."""
+    lived: dict[UUID, int | None] = {}
     for number in range(2):
         household = world.add(Household(agency=agency, name=str(number)))
         members = st.tuples(st.sampled_from(people[:3]), st.sampled_from([None, -1, 0, 1]))
         for person, ends in draw(st.lists(members, max_size=3, unique_by=lambda member: member[0].pk)):
+            left = lived.get(person.pk, -9)
+            if left is None or left > 0 or (person.pk in lived and ends is not None and ends < 1):
+                continue
+            since = TODAY + timedelta(days=0 if person.pk in lived else -9)
             until = None if ends is None else TODAY + timedelta(days=ends)
-            since = TODAY - timedelta(days=9)
+            lived[person.pk] = ends
             world.add(HouseholdMember(household=household, person=person, role="x", since=since, until=until))
 
 

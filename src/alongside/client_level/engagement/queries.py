@@ -1,8 +1,9 @@
 """Reads of the door and of the people in a case."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
+from typing import Any, TypeVar
 from uuid import UUID
 
 from django.db import connection
@@ -28,6 +29,7 @@ from alongside.people.models import (
 )  # fmt: skip
 from alongside.people.models.person import Race
 
+Named = TypeVar("Named")
 DOOR_ROLES = (Role.INTAKE_WORKER, Role.SUPERVISOR, Role.PROGRAM_MANAGER)
 URGENCY = {"urgent": 0, "soon": 1, "usual": 2}
 ANSWERED_SHOWN = 40
@@ -154,15 +156,32 @@ def household_of(case: Case, others: list[SignificantOther]) -> tuple[HouseholdM
     """The client's place in the household they live in today, and everyone else in it (practice E6).
 
     Someone of exactly the same name among the `others` is taken to be the same: what they may know stands beside them
-    (practice C8). Whoever is only nearly so named is not, and nothing may be shared with them until it is asked.
+    (practice C8). Whoever is only nearly so named is not, and nothing may be shared with them until it is asked; nor is
+    one of several of a name, save that where one of those must not know, none of them may.
     """
     mine = HouseholdMember.objects.filter(person=case.client_id, until=None).values("household_id")
     living = HouseholdMember.objects.filter(household__in=mine, until=None).select_related("person", "household")
     rows = list(living.order_by("since", "id"))
     home = next((row for row in rows if row.person_id == case.client_id), None)
-    told = {one.name.strip().casefold(): one for one in others}
-    mates = [Mate(row, told.get(row.person.preferred_name.strip().casefold())) for row in rows if row is not home]
-    return home, mates
+    living_here = [row for row in rows if row.person_id != case.client_id]
+    told, mates = _by_name(others, lambda one: one.name), _by_name(living_here, lambda row: row.person.preferred_name)
+    return home, [
+        Mate(row, _same(told.get(name, []), alone=len(named) == 1)) for name, named in mates.items() for row in named
+    ]
+
+
+def _by_name(rows: list[Named], name: Callable[[Named], str]) -> dict[str, list[Named]]:
+    found: dict[str, list[Named]] = {}
+    for row in rows:
+        found.setdefault(name(row).strip().casefold(), []).append(row)
+    return found
+
+
+def _same(others: list[SignificantOther], *, alone: bool) -> SignificantOther | None:
+    """Which of the `others` of a name somebody is; of several, the one who must not know."""
+    if len(others) == 1 and alone:
+        return others[0]
+    return next((one for one in others if one.must_not_know), None)
 
 
 @dataclass(frozen=True)

@@ -5,6 +5,7 @@ nobody joins whom the actor does not know, and no household in which the actor w
 both (`may_take_up`, `may_join`).
 """
 
+from collections.abc import Iterable
 from datetime import date
 from typing import Any
 
@@ -39,21 +40,31 @@ def _check_parting(member: HouseholdMember, day: date, field: str) -> None:
         raise RuleBroken(_("Nobody moves out before they moved in."), RULE, field)
 
 
-def _check_alone(member: HouseholdMember, field: str) -> None:
-    """Raises `RuleBroken` when the same person has a place in the same household at the same time."""
-    others = HouseholdMember.objects.filter(household=member.household_id, person=member.person_id)
+def _check_alone(member: HouseholdMember, field: str, leaving: Iterable[HouseholdMember] = ()) -> None:
+    """Raises `RuleBroken` when the same person has another place, in this household or elsewhere, at the same time.
+
+    `leaving` are places that end when this one begins.
+
+    Whoever lived in two at once would still be seen from the one they left (practice C4); the database refuses it too.
+    """
+    others = HouseholdMember.objects.filter(person=member.person_id)
     lasting = Q(until=None) | Q(until__gt=member.since)
     begun = Q(since__lt=member.until) if member.until else Q()
-    if others.filter(lasting & begun).exclude(pk=member.pk).exists():
+    there = others.filter(lasting & begun).exclude(pk__in=[member.pk, *(one.pk for one in leaving)]).first()
+    if there is not None and there.household_id == member.household_id:
         raise RuleBroken(_("They are in this household already."), RULE, field)
+    if there is not None:
+        raise RuleBroken(_("They lived in another household on that day, and moved out of it later."), RULE, "since")
 
 
-def _place(household: Household, person: Person, role: str, since: date) -> HouseholdMember:
-    """Let `person` live in `household` from `since` on."""
+def _place(
+    household: Household, person: Person, role: str, since: date, leaving: Iterable[HouseholdMember] = ()
+) -> HouseholdMember:
+    """Let `person` live in `household` from `since` on; the caller ends the places they are `leaving`."""
     member = HouseholdMember(
         household=household, person=person, role=role.strip(), since=since, known_as=person.preferred_name
     )
-    _check_alone(member, "preferred_name")
+    _check_alone(member, "preferred_name", leaving)
     member.save(force_insert=True)
     return member
 
@@ -67,8 +78,13 @@ def _part(member: HouseholdMember, day: date) -> None:
 
 def _home_of(case: Case) -> HouseholdMember | None:
     """The client's place in the household they live in, held; None when none is known."""
-    place = HouseholdMember.objects.filter(person=case.client_id, until=None).first()
-    return held(place, "household", "person") if place else None
+    return next(iter(_held_places(Q(person=case.client_id, until=None))), None)
+
+
+def _held_places(which: Q) -> list[HouseholdMember]:
+    """Places as they stand now, held in one order, so that two who move the same people do not wait in a circle."""
+    rows = HouseholdMember.objects.filter(which).select_related("household", "person").order_by("pk")
+    return list(rows.select_for_update(of=("self",), no_key=True))
 
 
 @verb(WORK_CASE)
@@ -83,21 +99,21 @@ def household_enter(
     """
     writable(case)
     _check_since(since, case.client)
-    before = _home_of(case)
+    moving = [one.pk for one in along or []]
+    places = _held_places(Q(pk__in=moving) | Q(person=case.client_id, until=None))
+    before = next((one for one in places if one.pk not in moving), None)
     if before is not None and household is not None and before.household_id == household.pk:
         raise RuleBroken(_("They live in this household already."), RULE, "neighbor")
-    # The client's own place ends last: until then it is the ground on which the others' may be written.
-    parting = [held(one, "person") for one in along or []] + ([before] if before else [])
-    for one in parting:
+    for one in places:
         _check_parting(one, since, "since")
     if household is None:
         household = Household(agency_id=actor.agency, name=name.strip() or _("Household"))
         household.save(force_insert=True)
-    member = _place(household, case.client, role, since)
-    for one in parting:
+    member = _place(household, case.client, role, since, places)
+    # The client's own place ends last: until then it is the ground on which the others' may be written.
+    for one in sorted(places, key=lambda one: one is before):
         if one is not before:
-            _place(household, one.person, one.role, since)
-    for one in parting:
+            _place(household, one.person, one.role, since, places)
         _part(one, since)
     said = _("The client moved to another household") if before else _("Named the household the client lives in")
     return Done(member, member, said, case=case.pk, changes={"since": (before.since if before else "", since)})
@@ -115,8 +131,9 @@ def household_member_add(
 ) -> Done[HouseholdMember]:
     """Add someone who lives with the client since a day: somebody `known` here, or someone new by the fields `person`.
 
-    Where the client has no household yet, one begins with the client's place in it, on that same day. Raises
-    `RuleBroken` for a day that cannot be or a person without a name; `NotAllowed` for a person the actor may not reach.
+    Where the client has no household yet, one begins with the client's place in it, on that same day. Whoever lived
+    elsewhere until then lives there no longer. Raises `RuleBroken` for a day that cannot be or a person without a name;
+    `NotAllowed` for a person the actor may not reach.
     """
     writable(case)
     if known is None:
@@ -134,7 +151,12 @@ def household_member_add(
         home = _place(household, case.client, "", since)
     if known is None:
         new.save(force_insert=True)
-    member = _place(home.household, someone, role, since)
+    leaving = _held_places(Q(person=someone, until=None) & ~Q(household=home.household))
+    for one in leaving:
+        _check_parting(one, since, "since")
+    member = _place(home.household, someone, role, since, leaving)
+    for one in leaving:
+        _part(one, since)
     return Done(member, member, _("Added someone to the household"), case=case.pk, changes={"since": ("", since)})
 
 
