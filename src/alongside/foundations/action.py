@@ -33,9 +33,9 @@ T = TypeVar("T")
 class Done(Generic[T]):
     """What a verb did: its result and the deed that is written with it.
 
-    `said` is one sentence without narrative; `changes` holds old and new values by field, never sealed text; `case` is
-    the case it belongs to, if any; `after_commit` are calls to make once the change is safe. `apart` keeps this deed from
-    being told by an earlier one, where the verb folds.
+    `said` and `reason` are without narrative, for a deed is never sealed and outlives what is; `changes` holds old and new
+    values by field, never sealed text; `case` is the case it belongs to, if any; `after_commit` are calls to make once
+    the change is safe. `apart` keeps this deed from being told by an earlier one, where the verb folds.
     """
 
     result: T

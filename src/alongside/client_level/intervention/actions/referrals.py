@@ -126,7 +126,7 @@ def referral_out_withdraw(actor: Actor, *, referral: ReferralOut, edition: int, 
     held.save()
     move(actor, held, REFERRAL_OUT, "withdraw")
     said = _("Withdrew the referral to %(name)s; it was never sent") % {"name": held.organization}
-    return Done(held, held, said, case=held.case_id, reason=reason.strip())
+    return Done(held, held, said, case=held.case_id)
 
 
 @verb(WORK_CASE)

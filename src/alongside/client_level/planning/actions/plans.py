@@ -126,10 +126,10 @@ def plan_take_back(actor: Actor, *, version: PlanVersion, reason: str = "") -> D
     said = _("Took back plan version %(number)s from signing") % {"number": offered.number}
     if not Signature.objects.filter(version=offered).exists():
         move(actor, offered, PLAN, "take back", reason)
-        return Done(offered, offered, said, case=offered.case_id, reason=reason)
+        return Done(offered, offered, said, case=offered.case_id)
     move(actor, offered, PLAN, "withdraw", reason)
     new = copy_of(offered)
-    return Done(new, offered, said, case=offered.case_id, reason=reason)
+    return Done(new, offered, said, case=offered.case_id)
 
 
 @verb(WORK_CASE)
