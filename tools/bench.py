@@ -61,6 +61,21 @@ PAGES = (
 )
 
 
+def sent(
+    wire: http.client.HTTPConnection, path: str, body: str | None = None, headers: dict[str, str] | None = None
+) -> http.client.HTTPResponse:
+    """The answer to one request. A server closes a connection that was idle for long; then, as a browser does, by another."""
+    for last in (False, True):
+        try:
+            wire.request("POST" if body is not None else "GET", path, body, headers or {})
+            return wire.getresponse()
+        except (http.client.RemoteDisconnected, ConnectionError):
+            wire.close()
+            if last:
+                raise
+    raise AssertionError("one of the two has answered or raised")
+
+
 class Browser:
     """One signed-in client with its own connection and cookies."""
 
@@ -78,21 +93,12 @@ class Browser:
         if data is not None:
             headers["Content-Type"] = "application/x-www-form-urlencoded"
             body = urlencode(data | {"csrfmiddlewaretoken": self.cookies.get("csrftoken", "")}, doseq=True)
-        try:
-            answer = self._send(path, body, headers)
-        except (http.client.RemoteDisconnected, ConnectionError):
-            # The server closes a connection that was idle for long; a browser opens another, and so does this one.
-            self.wire.close()
-            answer = self._send(path, body, headers)
+        answer = sent(self.wire, path, body, headers)
         text = answer.read().decode()
         for cookie in answer.headers.get_all("Set-Cookie") or []:
             name, value = cookie.split(";", 1)[0].split("=", 1)
             self.cookies[name] = value
         return answer.status, answer.headers.get("Location") or text
-
-    def _send(self, path: str, body: str | None, headers: dict[str, str]) -> http.client.HTTPResponse:
-        self.wire.request("POST" if body is not None else "GET", path, body, headers)
-        return self.wire.getresponse()
 
     def sign_in(self, email: str) -> "Browser":
         """Come in by the door, as a person does."""
@@ -163,8 +169,7 @@ def floor_asks(wire: http.client.HTTPConnection, page: Page, staff: str, case: s
     """One bare query through the minimal program."""
 
     def one() -> None:
-        wire.request("GET", f"/{page.floor}?staff={staff}&case={case}&most={page.cases}")
-        answer = wire.getresponse()
+        answer = sent(wire, f"/{page.floor}?staff={staff}&case={case}&most={page.cases}")
         answer.read()
         good((answer.status, ""))
 
