@@ -117,6 +117,21 @@ def test_a_mend_opens_the_note_already_tied_to_the_link(cast: Cast, plan: Signed
     assert text.count("checked") == 3  # the goal, face to face, and Sama
 
 
+@pytest.mark.demand("I3")
+def test_a_draft_left_and_taken_up_again_by_the_back_button_goes_on_as_the_same_note(cast: Cast, enter: Enter) -> None:
+    browser, key, place = enter("maren"), new_id(), reverse("note_new", args=[cast.sama.pk])
+    left = browser.post(place, typed(key, do="draft", happened="Two flats", ties=[]))
+    again = browser.post(place, typed(key, do="draft", happened="Two flats seen, and a third.", ties=[]))
+    assert (left.status_code, again.status_code) == (302, 302)
+    (note,) = notes_of(cast)
+    assert note.happened == "Two flats seen, and a third."
+    once_more = browser.post(
+        place, typed(key, do="draft", happened="Two flats seen, and a third.", ties=[], edition="2")
+    )
+    assert once_more.status_code == 302, "an edition that the page learned meanwhile makes no other words of them"
+    assert len(notes_of(cast)) == 1
+
+
 @pytest.mark.demand("I2", "I3", "M4")
 def test_maren_signs_from_the_page_and_is_shown_the_signed_note(cast: Cast, plan: SignedPlan, enter: Enter) -> None:
     browser, key = enter("maren"), new_id()

@@ -5,6 +5,7 @@ import time
 from collections.abc import Callable, Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import replace
+from datetime import timedelta
 
 import pytest
 from django.db import connections
@@ -12,12 +13,13 @@ from django.db import connections
 from alongside.client_level.assessment.actions.needs import need_add
 from alongside.client_level.engagement.actions import wishes_record
 from alongside.client_level.engagement.models import Preference
-from alongside.client_level.intervention.actions import service_record
+from alongside.client_level.intervention.actions import NoteWords, note_begin, note_keep, service_record
 from alongside.client_level.termination.actions import case_close, case_reopen
-from alongside.documentation.models import Service
+from alongside.documentation.models import Note, Service
 from alongside.foundations import clock
 from alongside.foundations.actor import Actor, acting
 from alongside.foundations.errors import RuleBroken
+from alongside.foundations.ids import new_id
 from alongside.people.access import held_in_open_case, must_be_open
 from alongside.people.models import Case
 from tests.cast import Cast, gather
@@ -221,3 +223,23 @@ def test_who_comes_after_the_closing_reads_that_it_is_closed_whatever_their_page
     with pytest.raises(RuleBroken, match="This case is closed"):
         wishes_record(cast.maren, case=read_before, wishes="Tell Rim.", seen_alone="yes")
     assert read_before.closed_on == clock.today()
+
+
+@pytest.mark.demand("I3")
+def test_two_sendings_of_a_new_note_at_one_moment_make_one_note_and_lose_no_word(cast: Cast) -> None:
+    """A slow autosave is still on its way when the button is pressed."""
+    key, hour = new_id(), clock.now() - timedelta(hours=1)
+    first, whole = (NoteWords(at=hour, happened=words) for words in ("Two flats", "Two flats seen, and the lock."))
+    autosave = Colleague(cast.maren, lambda case: note_begin(cast.maren, case=case, key=key, words=first), cast.sama)
+    assert autosave.done.wait(LONG)
+
+    def press(case: Case) -> None:
+        begun = note_begin(cast.maren, case=case, key=key, words=whole)
+        note_keep(cast.maren, note=begun, words=whole, edition=begun.edition)
+
+    button = Colleague(cast.maren, press, cast.sama, at_once=True)
+    somebody_waits()
+    autosave.save()
+    button.save()
+    with acting(cast.maren):
+        assert Note.objects.get(pk=key).happened == "Two flats seen, and the lock."

@@ -131,6 +131,14 @@ def with_its_token(answer: HttpResponse) -> str:
     return drawn[1]
 
 
+def test_what_the_page_says_of_itself_makes_no_other_words_of_the_same(desk: Desk) -> None:
+    """The answer to the first sending was lost; meanwhile the page has learned at which edition its paper stands."""
+    token = new_id()
+    desk.send(words="Dear Sama", once=token, edition="")
+    again = desk.send(words="Dear Sama", once=token, edition=3, page=new_id())
+    assert (again.status_code, desk.done) == (302, ["Dear Sama"])
+
+
 @pytest.mark.demand("D5")
 def test_a_form_sent_again_after_back_with_other_words_is_not_passed_over(desk: Desk) -> None:
     """Maren goes back, mends a word and sends: nothing is saved silently, nothing is lost, and she is told."""

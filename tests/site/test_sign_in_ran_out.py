@@ -1,5 +1,7 @@
 """A sign-in runs out while somebody writes, in a browser without script: not a word is lost, and nobody else sees one."""
 
+from datetime import timedelta
+
 import pytest
 from django.contrib.sessions.models import Session
 from django.test import Client
@@ -29,9 +31,10 @@ def send(client: Client, place: str) -> str:
     return answer.headers["Location"]
 
 
-def run_out(client: Client) -> None:
+def run_out(client: Client, *, days_ago: int = 0) -> None:
     """Ten hours go by."""
-    Session.objects.filter(session_key=client.session.session_key).update(expire_date=clock.now())
+    ended = clock.now() - timedelta(days=days_ago)
+    Session.objects.filter(session_key=client.session.session_key).update(expire_date=ended)
 
 
 def test_what_was_sent_too_late_stands_in_the_form_after_signing_in_again(client: Client, cast: Cast) -> None:
@@ -65,6 +68,15 @@ def test_a_session_that_was_signed_out_of_or_made_up_keeps_nothing(client: Clien
     for made_up in (str(key), "x" * 32, ""):
         client.cookies["sessionid"] = made_up
         send(client, place)
+    with acting(cast.maren):
+        assert not Draft.objects.exists()
+
+
+def test_a_session_that_ended_days_ago_puts_no_words_into_anybodys_draft(client: Client, cast: Cast) -> None:
+    """Nobody goes on with a page after that; somebody with a stolen key might."""
+    sign_in(client, "maren")
+    run_out(client, days_ago=2)
+    send(client, reverse("need_new", args=[cast.sama.pk]))
     with acting(cast.maren):
         assert not Draft.objects.exists()
 

@@ -28,6 +28,8 @@ from alongside.foundations.models import Draft, SentForm
 from alongside.foundations.needs import actor_of
 
 TOKENS = frozenset({"once", "edition"})
+OF_THE_PAGE = TOKENS | {"csrfmiddlewaretoken", "page"}
+"""What a page says of itself, and no person typed: which sending, which edition, which open window."""
 KEPT_OUT = frozenset({"csrfmiddlewaretoken", "once"})
 SECRET = "password"  # noqa: S105  (what every field for one has in its name: old, new, given)
 
@@ -38,6 +40,8 @@ class HouseForm(forms.Form):
     required_css_class = "required"
     asks: ClassVar[dict[str, Any]] = {}
     """By field, what is said when it was left empty."""
+    once_is_key: ClassVar[bool] = False
+    """True where `once` is the key of the paper itself: sent again with other words, it goes on with that paper."""
     once = forms.UUIDField(widget=forms.HiddenInput, required=False)
     edition = forms.IntegerField(widget=forms.HiddenInput, required=False)
 
@@ -156,10 +160,10 @@ def save(
         token = form.cleaned_data.get("once")
         if not valid:
             # What may be chosen can change with the first sending; the second still leads where that one led.
-            before = _led_to(request, token)
+            before = _led_to(request, token, form)
             return HttpResponseRedirect(before) if before else render(request, template, again, status=422)
         with transaction.atomic():
-            place = _once(request, token, do)
+            place = _once(request, token, form, do)
     except SavedBefore:
         _say_saved_before(form)
         return render(request, template, again, status=409)
@@ -184,7 +188,7 @@ def _say_saved_before(form: HouseForm) -> None:
     form.keep_typed(once=new_id())
 
 
-def _once(request: HttpRequest, token: UUID | None, do: Callable[[], str]) -> str:
+def _once(request: HttpRequest, token: UUID | None, form: HouseForm, do: Callable[[], str]) -> str:
     """Do it unless this form was sent before; where it leads. Two sent at once: the second waits here for the first.
 
     Raises `SavedBefore` when it was sent before with other words.
@@ -193,16 +197,16 @@ def _once(request: HttpRequest, token: UUID | None, do: Callable[[], str]) -> st
         return do()
     sent = SentForm(token=token, staff_id=actor_of(request).staff, at=clock.now(), place="", digest=_digest(request))
     SentForm.objects.bulk_create([sent], ignore_conflicts=True)
-    before = _led_to(request, token)
+    before = _led_to(request, token, form)
     if before:
         return before
     place = do()
-    SentForm.objects.filter(token=token, staff_id=sent.staff_id).update(place=place)
+    SentForm.objects.filter(token=token, staff_id=sent.staff_id).update(place=place, digest=sent.digest)
     return place
 
 
-def _led_to(request: HttpRequest, token: UUID | None) -> str:
-    """Where this person's form with that token led when it was sent before; empty when it was not.
+def _led_to(request: HttpRequest, token: UUID | None, form: HouseForm) -> str:
+    """Where this person's form with that token led when it was sent before; empty when it is to be done.
 
     Raises `SavedBefore` when it held other words then: nobody's words are passed over because they went back a page.
     """
@@ -212,13 +216,15 @@ def _led_to(request: HttpRequest, token: UUID | None) -> str:
     if before is None:
         return ""
     if before.digest and before.digest != _digest(request):
+        if form.once_is_key:
+            return ""
         raise SavedBefore
     return before.place
 
 
 def _digest(request: HttpRequest) -> str:
-    """A keyed digest of all that was sent: it tells whether two sendings are the same, and nothing of what they say."""
-    sent = sorted((name, values) for name, values in request.POST.lists() if name not in KEPT_OUT)
+    """A keyed digest of what a person sent: it tells whether two sendings are the same, and nothing of what they say."""
+    sent = sorted((name, values) for name, values in request.POST.lists() if name not in OF_THE_PAGE)
     return salted_hmac("alongside.sent", json.dumps(sent), algorithm="sha256").hexdigest()
 
 

@@ -4,6 +4,7 @@ With script the page has kept it already; this is for a browser without.
 """
 
 from collections.abc import Callable
+from datetime import timedelta
 
 from django.conf import settings
 from django.contrib.auth import HASH_SESSION_KEY, SESSION_KEY
@@ -11,6 +12,7 @@ from django.contrib.sessions.models import Session
 from django.http import HttpRequest, HttpResponseBase
 from django.utils.crypto import constant_time_compare
 
+from alongside.foundations import clock
 from alongside.foundations.actor import Actor, acting
 from alongside.foundations.pages import KEPT_OUT, keep_words, may_be_kept_at
 from alongside.foundations.roles import NOTHING
@@ -55,8 +57,12 @@ def _is_stopped(view: object) -> bool:
 
 
 def _writer(key: str) -> Actor | None:
-    """Whose session this was, if it ended by time alone and would still be good otherwise; without any right."""
-    row = Session.objects.filter(session_key=key).first() if key else None
+    """Whose session this was, if it ended by time alone, not long ago, and would be good otherwise; without any right.
+
+    Not long ago is no longer than a session lasts: nobody goes on with a page after that, save with a stolen key.
+    """
+    lately = clock.now() - timedelta(seconds=settings.SESSION_COOKIE_AGE)
+    row = Session.objects.filter(session_key=key, expire_date__gt=lately).first() if key else None
     told = row.get_decoded() if row else {}
     account = Account.objects.filter(pk=told[SESSION_KEY]).first() if SESSION_KEY in told else None
     if account is None or not constant_time_compare(told.get(HASH_SESSION_KEY, ""), account.get_session_auth_hash()):

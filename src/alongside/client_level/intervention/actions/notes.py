@@ -4,7 +4,7 @@ from dataclasses import fields
 from datetime import timedelta
 from uuid import UUID
 
-from django.db import IntegrityError
+from django.db import IntegrityError, transaction
 from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -43,9 +43,13 @@ def note_begin(actor: Actor, *, case: Case, key: UUID, words: NoteWords, page: U
     if note is None:
         note = Note(pk=key, case=case, writer_id=actor.staff, started_at=clock.now(), page=page)
         try:
-            _write(note, words)
-        except IntegrityError as taken:  # a key of a note that cannot be seen; what the verb did is undone with it
-            raise NotYours("There is nothing here.") from taken
+            with transaction.atomic():
+                _write(note, words)
+        except IntegrityError as taken:  # begun by another sending meanwhile, or a note that cannot be seen
+            begun = Note.objects.filter(pk=key).first()
+            if begun is None:
+                raise NotYours("There is nothing here.") from taken
+            note = begun
     if note.case_id != case.pk or note.writer_id != actor.staff:
         raise NotYours("There is nothing here.")
     return Done(note, note, _("Began a note"), case=case.pk)

@@ -26,6 +26,7 @@ def _words(label: Any, rows: int = 4, **kwargs: Any) -> forms.CharField:
 class NoteForm(Present, Tied):
     """The progress note on one screen. Nothing is required while it is a draft; signing asks for what is lacking."""
 
+    once_is_key = True
     at = forms.DateTimeField(
         label=_("When"), widget=forms.DateTimeInput(attrs={"type": "datetime-local"}, format="%Y-%m-%dT%H:%M"),
         error_messages={"required": _("Say when it was.")},

@@ -159,9 +159,11 @@ def _key(request: HttpRequest, form: HouseForm) -> UUID:
 def _kept(request: HttpRequest, case: Case, form: NoteForm, key: UUID, held: Note | None) -> Note:
     """The draft with what the form says, begun if there is none `held`."""
     actor, words, page = actor_of(request), form.words(), form.cleaned_data.get("page")
-    if held is None:
-        return note_begin(actor, case=case, key=key, words=words, page=page)
     edition, stay = form.cleaned_data.get("edition"), isinstance(form, KeptNoteForm) and form.ties_stay
+    if held is None:
+        held = note_begin(actor, case=case, key=key, words=words, page=page)
+        if words.says_as(held):
+            return held
     return note_keep(actor, note=held, words=words, edition=edition, page=page, ties_stay=stay)
 
 
