@@ -12,6 +12,7 @@ from django.db import models
 from hypothesis import strategies as st
 
 from alongside.client_level.engagement.models import Criterion, ReferralIn, ScreeningAnswer
+from alongside.confidentiality.models import Conflict, MarkReader, TrueName, UrgentOpening
 from alongside.foundations import clock
 from alongside.foundations.ids import new_id
 from alongside.foundations.models import Deed, Draft, Look, SentForm, StateChange
@@ -34,6 +35,9 @@ from alongside.people.models.case import AssignmentRole
 
 Row = models.Model
 TODAY = clock.today()
+MARKS = ("hiv", "psychotherapy")
+DRAWN: tuple[type[models.Model], ...] = (Assignment, Conflict, MarkReader, UrgentOpening)
+"""Tables of a case that decide who sees it: their rows are drawn, not just filled in."""
 
 
 class World:
@@ -140,6 +144,7 @@ def _agency(draw: st.DrawFn, world: World, name: str) -> None:
     people = [world.add(Person(agency=agency, preferred_name=f"person {number}")) for number in range(4)]
     cases = [_case(draw, world, agency, draw(st.sampled_from(people[:3])), programs, number) for number in range(2)]
     _assignments(draw, world, cases, staff)
+    _exceptions(draw, world, cases, staff)
     _referrals(draw, world, agency, programs, people, cases)
     _households(draw, world, agency, people)
     _records(draw, world, cases, staff, people)
@@ -185,6 +190,29 @@ def _assignments(draw: st.DrawFn, world: World, cases: list[Case], staff: list[S
             )
 
 
+def _exceptions(draw: st.DrawFn, world: World, cases: list[Case], staff: list[Staff]) -> None:
+    """Conflicts, urgent openings and readers of marks, over and still to come too; at most one conflict a worker and case."""
+    days = st.tuples(st.integers(-2, 1), st.sampled_from([None, 0, 1, 3]))
+    pairs = st.tuples(st.sampled_from(cases), st.sampled_from(staff))
+    for (case, worker), (since, lasts) in draw(
+        st.lists(st.tuples(pairs, days), max_size=2, unique_by=lambda drawn: (drawn[0][0].pk, drawn[0][1].pk))
+    ):
+        begins = TODAY + timedelta(days=since)
+        ends = None if lasts is None else begins + timedelta(days=lasts)
+        of_case: dict[str, Any] = {"case": case, "program_id": case.program_id, "staff": worker}
+        world.add(Conflict(**of_case, since=begins, until=ends, declared_by=draw(st.sampled_from(staff))))
+    for case, worker in draw(st.lists(pairs, max_size=2)):
+        begins_at, hours = clock.now() - timedelta(hours=5), draw(st.sampled_from([1, 6, 8, 40]))
+        ends_at = begins_at + timedelta(hours=hours)
+        of_case = {"case": case, "program_id": case.program_id, "staff": worker}
+        world.add(UrgentOpening(**of_case, began_at=begins_at, ends_at=ends_at))
+    for (case, worker), (since, lasts) in draw(st.lists(st.tuples(pairs, days), max_size=3)):
+        begins = TODAY + timedelta(days=since)
+        ends = None if lasts is None else begins + timedelta(days=lasts)
+        of_case = {"case": case, "program_id": case.program_id, "staff": worker, "since": begins, "until": ends}
+        world.add(MarkReader(**of_case, mark=draw(st.sampled_from(MARKS)), named_by=draw(st.sampled_from(staff))))
+
+
 def _referrals(
     draw: st.DrawFn, world: World, agency: Agency, programs: list[Program], people: list[Person], cases: list[Case]
 ) -> None:
@@ -219,11 +247,12 @@ def _records(draw: st.DrawFn, world: World, cases: list[Case], staff: list[Staff
     for case in cases:
         known: dict[type[models.Model], Row] = {Staff: writer, Case: case}
         for model in in_order("case"):
-            if model is not Assignment:
+            if model not in DRAWN:
                 known[model] = world.add(filled(model, known, case=case, program_id=case.program_id))
     for person in people:
         for model in in_order("person"):
             world.add(filled(model, {Person: person}))
+    world.add(filled(TrueName, {Person: people[0], Staff: writer}))
     for case_id in (*(case.pk for case in cases), None):
         _trail(world, writer, case_id)
     for model in (Draft, SentForm):
