@@ -213,3 +213,10 @@ CREATE POLICY apart_engagement_referralin ON engagement_referralin AS RESTRICTIV
 
 ALTER TABLE confidentiality_conflict ADD CONSTRAINT one_conflict_at_a_time EXCLUDE USING gist
   (case_id WITH =, staff_id WITH =, daterange(since, until) WITH &&);
+
+-- For an administrator, so that nothing is left unjudged unnoticed: how many, and since when. Nothing about any case.
+CREATE FUNCTION urgent_unjudged() RETURNS TABLE (waiting bigint, oldest timestamptz)
+LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
+  SELECT count(*), min(o.began_at) FROM confidentiality_urgentopening o JOIN people_case c ON c.id = o.case_id
+  WHERE o.judged_at IS NULL AND c.agency_id = my_agency() AND (SELECT i_administer())
+$$;
