@@ -149,7 +149,9 @@ def test_it_is_over_on_the_day_that_was_named_and_not_before(cast: Cast, case: C
 def test_nothing_can_be_written_in_the_case_by_a_bare_statement_either(cast: Cast, case: Case) -> None:
     declare(cast, case, "priya")
     with acting(cast.priya), pytest.raises(DatabaseError), transaction.atomic():
-        Need.objects.bulk_create([Need(case_id=case.pk, program_id=case.program_id, number=7, title="x", found_on=clock.today())])
+        Need.objects.bulk_create(
+            [Need(case_id=case.pk, program_id=case.program_id, number=7, title="x", found_on=clock.today())]
+        )
 
 
 def test_who_declared_it_and_why_never_changes(cast: Cast, case: Case) -> None:

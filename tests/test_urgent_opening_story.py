@@ -115,7 +115,10 @@ def test_nobody_makes_it_last_longer_than_the_agency_allows(cast: Cast, case: Ca
 
 
 def test_nobody_opens_it_for_another_or_judges_it_beforehand(cast: Cast, case: Case) -> None:
-    for given in ({"staff_id": cast.quinn.staff}, {"fitting": True, "judged_at": clock.now(), "judged_by_id": cast.tadesse.staff}):
+    for given in (
+        {"staff_id": cast.quinn.staff},
+        {"fitting": True, "judged_at": clock.now(), "judged_by_id": cast.tadesse.staff},
+    ):
         told = {"staff_id": cast.tadesse.staff} | given
         row = UrgentOpening(case=Case(pk=case.pk, program_id=case.program_id), reason=WHY, began_at=clock.now(),
                             ends_at=clock.now() + timedelta(hours=1), **told)  # fmt: skip
@@ -202,7 +205,9 @@ def test_the_page_that_is_not_there_tells_how_to_open_urgently(cast: Cast, case:
     there = words_of(tadesse.get(f"/cases/{case.pk}/"))
     assert "/urgent/" in there
     nowhere = words_of(tadesse.get(f"/cases/{cast.agency.pk}/"))
-    assert [line for line in there.splitlines() if "csrf" not in line] == [line for line in nowhere.splitlines() if "csrf" not in line]
+    assert [line for line in there.splitlines() if "csrf" not in line] == [
+        line for line in nowhere.splitlines() if "csrf" not in line
+    ]
 
 
 @pytest.mark.demand("S12")

@@ -12,7 +12,8 @@ from typing import Any, NamedTuple
 from uuid import UUID
 
 from alongside.client_level.engagement.models import ReferralIn
-from alongside.confidentiality.models import Conflict, UrgentOpening
+from alongside.confidentiality.models import Conflict, MarkReader, UrgentOpening
+from alongside.documentation.models import Note
 from alongside.foundations import clock
 from alongside.people.models import Assignment, Case, Household, HouseholdMember, Person, Program, ProgramStaff, Staff
 from tests.access.worlds import TODAY, World
@@ -92,6 +93,21 @@ class Sight:
     def answers_for(self, row: Any) -> bool:
         """A case I may work on as a supervisor or program manager."""
         return self.works_on(row.case_id, row.program_id) and bool(self.roles & {"supervisor", "program_manager"})
+
+    def lets_in(self, note: Any) -> bool:
+        """A note without marks, or one that I write, co-sign, have as primary, or am let in to by name, to all its marks."""
+        named = {
+            r.mark
+            for r in self.world.of(MarkReader)
+            if r.case_id == note.case_id and r.staff_id == self.staff and self._today(r)
+        }
+        hand = self.staff is not None and self.staff in (note.writer_id, note.cosigner_id)
+        to_cosign = note.state == "cosign" and note.writer_id in self.line
+        return hand or to_cosign or note.case_id in self.primary or set(note.marks) <= named
+
+    def note(self, key: UUID) -> Any:
+        """One note."""
+        return next(n for n in self.world.of(Note) if n.pk == key)
 
     def keeps_marks(self, row: Any) -> bool:
         """A case for which I say who is let in to what is marked."""
@@ -353,8 +369,22 @@ TABLES = {
         _opens_urgently,
     ),
     "confidentiality_truename": Rules(_knows_name, _knows_name, _knows_name),
+    "documentation_note": Rules(
+        lambda me, row: _sees_case_row(me, row) and me.lets_in(row),
+        lambda me, row: _works_on(me, row) and me.lets_in(row),
+        lambda me, row: _works_on(me, row) and me.lets_in(row),
+    ),
+    "documentation_notelink": Rules(
+        lambda me, row: _sees_case_row(me, row) and me.lets_in(me.note(row.note_id)),
+        lambda me, row: _works_on(me, row) and me.lets_in(me.note(row.note_id)),
+        lambda me, row: _works_on(me, row) and me.lets_in(me.note(row.note_id)),
+    ),
     "documentation_signature": Rules(_sees_case_row, _nobody, _works_on),
-    "documentation_addendum": Rules(_sees_case_row, _nobody, _works_on),
+    "documentation_addendum": Rules(
+        lambda me, row: _sees_case_row(me, row) and me.lets_in(me.note(row.note_id)),
+        _nobody,
+        lambda me, row: _works_on(me, row) and me.lets_in(me.note(row.note_id)),
+    ),
 }
 
 

@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 
 from alongside.client_level.engagement.models import Criterion, ReferralIn, ScreeningAnswer
 from alongside.confidentiality.models import Conflict, MarkReader, TrueName, UrgentOpening
+from alongside.documentation.models import Note
 from alongside.foundations import clock
 from alongside.foundations.ids import new_id
 from alongside.foundations.models import Deed, Draft, Look, SentForm, StateChange
@@ -248,7 +249,8 @@ def _records(draw: st.DrawFn, world: World, cases: list[Case], staff: list[Staff
         known: dict[type[models.Model], Row] = {Staff: writer, Case: case}
         for model in in_order("case"):
             if model not in DRAWN:
-                known[model] = world.add(filled(model, known, case=case, program_id=case.program_id))
+                more = _marked(draw, staff) if model is Note else {}
+                known[model] = world.add(filled(model, known, case=case, program_id=case.program_id, **more))
     for person in people:
         for model in in_order("person"):
             world.add(filled(model, {Person: person}))
@@ -257,6 +259,14 @@ def _records(draw: st.DrawFn, world: World, cases: list[Case], staff: list[Staff
         _trail(world, writer, case_id)
     for model in (Draft, SentForm):
         world.add(filled(model, {}, staff_id=writer.pk, **({"token": new_id()} if model is SentForm else {})))
+
+
+def _marked(draw: st.DrawFn, staff: list[Staff]) -> dict[str, Any]:
+    """What decides who opens a note within its case."""
+    marks = draw(st.lists(st.sampled_from(MARKS), max_size=2, unique=True))
+    state = draw(st.sampled_from(["draft", "cosign", "signed"]))
+    signed_at = None if state == "draft" else clock.now()
+    return {"marks": marks, "state": state, "signed_at": signed_at, "writer": draw(st.sampled_from(staff))}
 
 
 def _trail(world: World, writer: Staff, case_id: UUID | None) -> None:

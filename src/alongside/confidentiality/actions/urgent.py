@@ -58,7 +58,11 @@ def urgent_judge(actor: Actor, *, opening: UrgentOpening, fitting: bool, words: 
         opening.ends_at = opening.judged_at
     opening.save(update_fields=["fitting", "judgment", "judged_by", "judged_at", "ends_at"])
     told = {"name": opening.staff.name}
-    said = _("Judged the urgent opening by %(name)s as fitting") if fitting else _("Judged the urgent opening by %(name)s as not fitting")
+    said = (
+        _("Judged the urgent opening by %(name)s as fitting")
+        if fitting
+        else _("Judged the urgent opening by %(name)s as not fitting")
+    )
     return Done(opening, opening, said % told, case=opening.case_id)
 
 

@@ -5,6 +5,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from alongside.confidentiality.models import Mark
 from alongside.foundations.fields import line, offer, prose
 from alongside.foundations.pages import HouseForm
 from alongside.people.models import Staff
@@ -31,7 +32,24 @@ class ConflictForm(AmongStaff):
         hint=_("Read by those who may open the case, and not by the one it concerns."),
     )  # fmt: skip
     until = forms.DateField(
-        label=_("Until"), required=False, help_text=_("The first day on which it is over. Leave it open if nobody knows.")
+        label=_("Until"),
+        required=False,
+        help_text=_("The first day on which it is over. Leave it open if nobody knows."),
+    )
+
+
+class ReaderForm(AmongStaff):
+    """Somebody let in to what bears a mark."""
+
+    mark = forms.ChoiceField(
+        label=_("To what bears the mark"), choices=Mark.choices, widget=forms.RadioSelect,
+        error_messages={"required": _("Choose a mark.")},
+    )  # fmt: skip
+    reason = prose(_("Why they need it"), required=True, say=_("Say why they need it."))
+    until = forms.DateField(
+        label=_("Until"),
+        required=False,
+        help_text=_("The first day on which it is closed again. Leave it open to end it by hand."),
     )
 
 

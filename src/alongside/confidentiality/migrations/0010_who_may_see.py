@@ -1,9 +1,10 @@
 """Conflicts of interest, urgent openings, who is let in to what is marked, and true names behind an alias."""
 
-import alongside.foundations.ids
-import alongside.foundations.sealed
 import django.db.models.deletion
 from django.db import migrations, models
+
+import alongside.foundations.ids
+import alongside.foundations.sealed
 
 
 class Migration(migrations.Migration):

@@ -22,7 +22,9 @@ ANSWERS = f"({CASE_WRITE} AND (SELECT i_supervise()))"
 KEEPER = f"(case_id = ANY ((SELECT my_primary_cases())::uuid[]) OR {ANSWERS})"
 """Who names the readers of what is marked: the primary case manager, and who answers for the case."""
 TEAM = "person_id = ANY ((SELECT my_working_people())::uuid[])"
-JUST_NOW = "ends_at <= clock_timestamp() + make_interval(hours => (SELECT urgent_hours()), mins => 1) AND judged_at IS NULL"
+JUST_NOW = (
+    "ends_at <= clock_timestamp() + make_interval(hours => (SELECT urgent_hours()), mins => 1) AND judged_at IS NULL"
+)
 
 
 class Migration(migrations.Migration):

@@ -110,7 +110,9 @@ class _grounds:
                 self.line[leader] = _("Answers for %(name)s") % {"name": row.staff.name}
                 leader = above.get(leader)
         urgent = UrgentOpening.objects.filter(case=case).values_list("staff_id", "began_at", "ends_at")
-        days = ((who, timezone.localtime(begins).date(), timezone.localtime(ends).date()) for who, begins, ends in urgent)
+        days = (
+            (who, timezone.localtime(begins).date(), timezone.localtime(ends).date()) for who, begins, ends in urgent
+        )
         self.urgent = {(day, who) for who, begins, ends in days for day in (begins, ends)}
         managers = ProgramStaff.objects.filter(program=case.program_id, role="program_manager")
         self.managers = set(managers.values_list("staff_id", flat=True))

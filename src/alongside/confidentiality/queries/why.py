@@ -95,6 +95,17 @@ def _told(ground: Ground) -> dict[str, str]:
     }
 
 
+def keeps_marks(actor: Actor, case: Case) -> bool:
+    """True for who says who is let in to what is marked: the primary, and who answers for the case and may write in it."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT %(case)s = ANY (my_primary_cases()) OR (i_supervise() AND (%(case)s = ANY (my_working_cases())"
+            " OR case_in_my_programs(%(case)s)))",
+            {"case": case.pk},
+        )
+        return bool(cursor.fetchone()[0])
+
+
 def case_of_number(typed: str) -> UUID | None:
     """The case of a number, for an administrator; None when there is none."""
     if "\x00" in typed:

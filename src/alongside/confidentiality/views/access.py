@@ -10,9 +10,9 @@ from django.utils.translation import gettext as _
 from alongside.confidentiality import actions
 from alongside.confidentiality.access import case_view, in_frame
 from alongside.confidentiality.forms.access import ConflictForm, EndForm
-from alongside.confidentiality.models import Conflict, UrgentOpening
+from alongside.confidentiality.models import Conflict, MarkReader, UrgentOpening
 from alongside.confidentiality.queries.urgent import own_openings
-from alongside.confidentiality.queries.why import kept_apart_from, why_i_see
+from alongside.confidentiality.queries.why import keeps_marks, kept_apart_from, why_i_see
 from alongside.confidentiality.views.parts import small_form
 from alongside.foundations.needs import actor_of, needs
 from alongside.foundations.pages import open_form
@@ -25,9 +25,11 @@ from alongside.people.models import Case
 def case_access(request: HttpRequest, case: Case) -> HttpResponse:
     """Why I can see this case, who is kept apart from it, and who opened it urgently."""
     actor = actor_of(request)
+    keeps = keeps_marks(actor, case)
     context = in_frame(
-        request, case, "seen", why=why_i_see(actor, case), answers=SUPERVISE.held_by(actor.roles),
+        request, case, "seen", why=why_i_see(actor, case), keeps=keeps, answers=SUPERVISE.held_by(actor.roles),
         conflicts=Conflict.objects.filter(case=case).select_related("staff", "declared_by").order_by("-since"),
+        readers=MarkReader.objects.filter(case=case).select_related("staff", "named_by").order_by("mark", "-since"),
         openings=UrgentOpening.objects.filter(case=case).select_related("staff", "judged_by").order_by("-began_at"),
     )  # fmt: skip
     return render(request, "confidentiality/case_access.html", context)
