@@ -27,6 +27,7 @@ from alongside.people.models import (
     Household,
     HouseholdMember,
     Person,
+    PersonName,
     Program,
     ProgramStaff,
     Staff,
@@ -253,7 +254,8 @@ def _records(draw: st.DrawFn, world: World, cases: list[Case], staff: list[Staff
                 known[model] = world.add(filled(model, known, case=case, program_id=case.program_id, **more))
     for person in people:
         for model in in_order("person"):
-            world.add(filled(model, {Person: person}))
+            if model is not PersonName or person is not people[0]:  # who is listed under an alias, which stands alone
+                world.add(filled(model, {Person: person}))
     world.add(filled(TrueName, {Person: people[0], Staff: writer}))
     for case_id in (*(case.pk for case in cases), None):
         _trail(world, writer, case_id)

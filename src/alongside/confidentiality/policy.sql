@@ -220,3 +220,41 @@ LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
   SELECT count(*), min(o.began_at) FROM confidentiality_urgentopening o JOIN people_case c ON c.id = o.case_id
   WHERE o.judged_at IS NULL AND c.agency_id = my_agency() AND (SELECT i_administer())
 $$;
+
+-- Whether a person whom the actor sees is listed under an alias: whoever writes names has to know.
+CREATE FUNCTION under_alias(wanted uuid) RETURNS boolean LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
+  SELECT EXISTS (SELECT 1 FROM confidentiality_truename t WHERE t.person_id = wanted) AND (wanted = ANY (my_people()) OR sees_person(wanted))
+$$;
+
+-- Whether a person's true names are kept from the actor.
+CREATE FUNCTION name_is_kept(wanted uuid) RETURNS boolean LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
+  SELECT EXISTS (SELECT 1 FROM confidentiality_truename t WHERE t.person_id = wanted) AND NOT wanted = ANY (my_working_people())
+$$;
+
+-- While somebody is listed under an alias, no other name of theirs stands where everybody reads, whoever writes it.
+CREATE FUNCTION alias_stands_alone() RETURNS trigger LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp AS $$
+DECLARE whose uuid := CASE WHEN TG_TABLE_NAME = 'people_person' THEN to_jsonb(NEW) ->> 'id' ELSE to_jsonb(NEW) ->> 'person_id' END;
+BEGIN
+  IF EXISTS (SELECT 1 FROM confidentiality_truename t WHERE t.person_id = whose) THEN
+    RAISE EXCEPTION 'listed under an alias' USING ERRCODE = 'restrict_violation';
+  END IF;
+  RETURN NEW;
+END $$;
+CREATE TRIGGER alias_stands_alone BEFORE UPDATE OF legal_name ON people_person FOR EACH ROW
+  WHEN (NEW.legal_name <> '') EXECUTE FUNCTION alias_stands_alone();
+CREATE TRIGGER alias_stands_alone BEFORE INSERT OR UPDATE ON people_personname FOR EACH ROW EXECUTE FUNCTION alias_stands_alone();
+
+-- Households that remember a name remember the alias.
+CREATE FUNCTION alias_reaches_households() RETURNS trigger LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp AS $$
+BEGIN
+  IF EXISTS (SELECT 1 FROM confidentiality_truename t WHERE t.person_id = NEW.id) THEN
+    UPDATE people_householdmember SET known_as = NEW.preferred_name WHERE person_id = NEW.id AND known_as <> '';
+  END IF;
+  RETURN NULL;
+END $$;
+CREATE TRIGGER alias_reaches_households AFTER UPDATE OF preferred_name ON people_person FOR EACH ROW
+  WHEN (OLD.preferred_name <> NEW.preferred_name) EXECUTE FUNCTION alias_reaches_households();
+
+-- A deed that holds the names a person had is read by those who may know them.
+CREATE POLICY names_foundations_deed ON foundations_deed AS RESTRICTIVE FOR SELECT TO alongside_app
+  USING (NOT (changes ?| ARRAY['preferred_name', 'legal_name']) OR NOT name_is_kept(subject_id));

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from alongside.confidentiality.views import access, asked, readers, urgent
+from alongside.confidentiality.views import access, alias, asked, readers, urgent
 
 urlpatterns = [
     path("cases/<uuid:case>/access/", access.case_access, name="case_access"),
@@ -10,6 +10,7 @@ urlpatterns = [
     path("cases/<uuid:case>/access/conflicts/<uuid:conflict>/end/", access.conflict_end_it, name="conflict_end"),
     path("cases/<uuid:case>/access/readers/new/", readers.mark_reader_new, name="mark_reader_new"),
     path("cases/<uuid:case>/access/readers/<uuid:reader>/end/", readers.mark_reader_stop, name="mark_reader_end"),
+    path("cases/<uuid:case>/access/alias/", alias.alias, name="alias"),
     path("account/access/", access.own_access, name="own_access"),
     path("urgent/", urgent.urgent, name="urgent"),
     path("urgent/reason/", urgent.urgent_reason, name="urgent_reason"),

@@ -102,3 +102,13 @@ class HoursForm(HouseForm):
         label=_("Hours that an urgent opening lasts"), min_value=1, max_value=24, help_text=_("From 1 to 24."),
         error_messages={"required": _("Give a number of hours."), "invalid": _("Give a number of hours.")},
     )  # fmt: skip
+
+
+class AliasForm(HouseForm):
+    """A name that gives nothing away, in place of the true one."""
+
+    alias = line(
+        _("Alias"), 200, required=True, say=_("Choose a name that gives nothing away."),
+        hint=_("A made-up name, or one the client chooses. No word of the true name may stand in it."),
+    )  # fmt: skip
+    reason = prose(_("Why"), required=True, say=_("Say why."))
