@@ -11,6 +11,7 @@ from functools import cached_property
 from typing import Any, NamedTuple
 from uuid import UUID
 
+from alongside.client_level.assessment.models import Sitting
 from alongside.client_level.engagement.models import ReferralIn
 from alongside.confidentiality.models import Conflict, MarkReader, UrgentOpening
 from alongside.documentation.models import Note
@@ -94,16 +95,22 @@ class Sight:
         """A case I may work on as a supervisor or program manager."""
         return self.works_on(row.case_id, row.program_id) and bool(self.roles & {"supervisor", "program_manager"})
 
+    def _named_to(self, row: Any) -> bool:
+        """Whether I am let in by name to all marks of a row of a case."""
+        mine = (r for r in self.world.of(MarkReader) if r.case_id == row.case_id and r.staff_id == self.staff)
+        return set(row.marks) <= {r.mark for r in mine if self._today(r)}
+
     def lets_in(self, note: Any) -> bool:
-        """A note without marks, or one that I write, co-sign, have as primary, or am let in to by name, to all its marks."""
-        named = {
-            r.mark
-            for r in self.world.of(MarkReader)
-            if r.case_id == note.case_id and r.staff_id == self.staff and self._today(r)
-        }
+        """A note without marks, or one that I write, co-sign, have as primary, or am let in to by name."""
         hand = self.staff is not None and self.staff in (note.writer_id, note.cosigner_id)
         to_cosign = note.state == "cosign" and note.writer_id in self.line
-        return hand or to_cosign or note.case_id in self.primary or set(note.marks) <= named
+        return hand or to_cosign or note.case_id in self.primary or self._named_to(note)
+
+    def lets_in_to_finding(self, finding: Any) -> bool:
+        """A finding without marks, or one that I assessed, have as primary, or am let in to by name."""
+        sitting = next(s for s in self.world.of(Sitting) if s.pk == finding.sitting_id)
+        mine = self.staff is not None and sitting.by_id == self.staff
+        return mine or finding.case_id in self.primary or self._named_to(finding)
 
     def note(self, key: UUID) -> Any:
         """One note."""
@@ -378,6 +385,11 @@ TABLES = {
         lambda me, row: _sees_case_row(me, row) and me.lets_in(me.note(row.note_id)),
         lambda me, row: _works_on(me, row) and me.lets_in(me.note(row.note_id)),
         lambda me, row: _works_on(me, row) and me.lets_in(me.note(row.note_id)),
+    ),
+    "assessment_finding": Rules(
+        lambda me, row: _sees_case_row(me, row) and me.lets_in_to_finding(row),
+        lambda me, row: _works_on(me, row) and me.lets_in_to_finding(row),
+        lambda me, row: _works_on(me, row) and me.lets_in_to_finding(row),
     ),
     "documentation_signature": Rules(_sees_case_row, _nobody, _works_on),
     "documentation_addendum": Rules(

@@ -11,6 +11,7 @@ from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from hypothesis import strategies as st
 
+from alongside.client_level.assessment.models import Finding
 from alongside.client_level.engagement.models import Criterion, ReferralIn, ScreeningAnswer
 from alongside.confidentiality.models import Conflict, MarkReader, TrueName, UrgentOpening
 from alongside.documentation.models import Note
@@ -251,6 +252,8 @@ def _records(draw: st.DrawFn, world: World, cases: list[Case], staff: list[Staff
         for model in in_order("case"):
             if model not in DRAWN:
                 more = _marked(draw, staff) if model is Note else {}
+                if model is Finding:
+                    more = {"marks": draw(st.lists(st.sampled_from(MARKS), max_size=2, unique=True))}
                 known[model] = world.add(filled(model, known, case=case, program_id=case.program_id, **more))
     for person in people:
         for model in in_order("person"):
