@@ -4,6 +4,7 @@ from datetime import timedelta
 from uuid import uuid4
 
 import pytest
+from django.db import DatabaseError, transaction
 
 from alongside.client_level.engagement.actions import assignment_add, primary_change
 from alongside.confidentiality.actions import conflict_declare, urgent_open
@@ -124,6 +125,35 @@ def test_a_file_lent_for_review_is_for_reading_states_its_review_and_ends_with_i
         assert Assignment.objects.filter(role="review", reason="").count() == 0
         Assignment.objects.filter(role="review").update(since=clock.today() - timedelta(days=2), until=clock.today())
     assert quinn.get(f"/cases/{case.pk}/").status_code == 404
+
+
+@pytest.mark.demand("S7", "S12")
+def test_a_supervisor_lends_a_file_for_one_review_until_a_day_and_takes_it_back(cast: Cast, case: Case) -> None:
+    delphine, quinn, back = signed_in(cast, "delphine"), signed_in(cast, "quinn"), clock.today() + timedelta(days=7)
+    sent = {"staff": cast.quinn.staff, "reason": "Yearly file review", "until": back}
+    for field, wrong in (("reason", ""), ("until", ""), ("until", clock.today())):
+        assert beside(send(delphine, "file_lend", case.pk, **(sent | {field: wrong})), field)
+    assert send(delphine, "file_lend", case.pk, **sent).status_code == 302
+    assert "already" in beside(send(delphine, "file_lend", case.pk, **(sent | {"reason": "Another"})), "staff")
+    assert quinn.get(f"/cases/{case.pk}/").status_code == 200
+    assert "Yearly file review" in read(quinn, "case_access", case.pk)
+    with acting(cast.delphine):
+        row = Assignment.objects.get(case=case, role="review")
+    assert (row.reason, row.until) == ("Yearly file review", back)
+    assert send(delphine, "file_take_back", case.pk, row.pk).status_code == 302
+    assert quinn.get(f"/cases/{case.pk}/").status_code == 404
+    assert send(delphine, "file_take_back", case.pk, row.pk, once=uuid4()).status_code == 422
+
+
+@pytest.mark.demand("S12")
+@pytest.mark.parametrize("missing", [{"until": None}, {"reason": ""}])
+def test_no_file_is_lent_without_its_review_and_its_day(cast: Cast, case: Case, missing: dict[str, object]) -> None:
+    told = {"until": clock.today() + timedelta(days=3), "reason": "Review"} | missing
+    row = Assignment(
+        case=case, program_id=case.program_id, staff=cast.staff["quinn"], role="review", since=clock.today(), **told
+    )
+    with acting(cast.delphine), pytest.raises(DatabaseError), transaction.atomic():
+        row.save(force_insert=True)
 
 
 def test_a_new_line_of_supervision_takes_effect_on_the_next_request(cast: Cast, case: Case) -> None:

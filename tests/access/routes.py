@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import timedelta
 from typing import Any
 from uuid import UUID
 
@@ -135,6 +136,7 @@ def lend(cast: Cast, case: Case, to: str) -> None:
             staff=cast.staff[to],
             role="review",
             since=TODAY,
+            until=TODAY + timedelta(days=14),
             reason="file review",
         ).save(force_insert=True)
 

@@ -187,10 +187,10 @@ def _assignments(draw: st.DrawFn, world: World, cases: list[Case], staff: list[S
                 continue
             seen_primary = seen_primary or role == AssignmentRole.PRIMARY
             begins = TODAY + timedelta(days=since)
+            lasts = 5 if lasts is None and role == AssignmentRole.REVIEW else lasts
             ends = None if lasts is None else begins + timedelta(days=lasts)
-            world.add(
-                Assignment(case=case, program_id=case.program_id, staff=worker, role=role, since=begins, until=ends)
-            )
+            of_case: dict[str, Any] = {"case": case, "program_id": case.program_id, "staff": worker, "role": role}
+            world.add(Assignment(**of_case, since=begins, until=ends, reason="x"))
 
 
 def _exceptions(draw: st.DrawFn, world: World, cases: list[Case], staff: list[Staff]) -> None:

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from alongside.confidentiality.views import access, alias, asked, readers, urgent
+from alongside.confidentiality.views import access, alias, asked, lending, readers, urgent
 
 urlpatterns = [
     path("cases/<uuid:case>/access/", access.case_access, name="case_access"),
@@ -11,6 +11,8 @@ urlpatterns = [
     path("cases/<uuid:case>/access/readers/new/", readers.mark_reader_new, name="mark_reader_new"),
     path("cases/<uuid:case>/access/readers/<uuid:reader>/end/", readers.mark_reader_stop, name="mark_reader_end"),
     path("cases/<uuid:case>/access/alias/", alias.alias, name="alias"),
+    path("cases/<uuid:case>/access/lent/new/", lending.file_lend, name="file_lend"),
+    path("cases/<uuid:case>/access/lent/<uuid:assignment>/back/", lending.file_take_back, name="file_take_back"),
     path("account/access/", access.own_access, name="own_access"),
     path("urgent/", urgent.urgent, name="urgent"),
     path("urgent/reason/", urgent.urgent_reason, name="urgent_reason"),

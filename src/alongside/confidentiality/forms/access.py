@@ -53,6 +53,16 @@ class ReaderForm(AmongStaff):
     )
 
 
+class LendForm(AmongStaff):
+    """A file lent for review."""
+
+    reason = line(_("For which review"), 200, required=True, say=_("Say which review it is lent for."))
+    until = forms.DateField(
+        label=_("Back on"), help_text=_("The first day on which it is closed again."),
+        error_messages={"required": _("Give the day on which the file comes back.")},
+    )  # fmt: skip
+
+
 class EndForm(HouseForm):
     """Why something that was decided ends."""
 

@@ -14,11 +14,12 @@ from alongside.confidentiality.models import Conflict, MarkReader, UrgentOpening
 from alongside.confidentiality.queries.urgent import own_openings
 from alongside.confidentiality.queries.why import keeps_marks, kept_apart_from, why_i_see
 from alongside.confidentiality.views.parts import small_form
+from alongside.foundations import clock
 from alongside.foundations.needs import actor_of, needs
 from alongside.foundations.pages import open_form
 from alongside.foundations.roles import OWN_ACCOUNT, READ_CASE, SUPERVISE
 from alongside.people.forms import here_now
-from alongside.people.models import Case
+from alongside.people.models import Assignment, Case
 
 
 @case_view(READ_CASE)
@@ -29,6 +30,7 @@ def case_access(request: HttpRequest, case: Case) -> HttpResponse:
     context = in_frame(
         request, case, "seen", why=why_i_see(actor, case), keeps=keeps, answers=SUPERVISE.held_by(actor.roles),
         conflicts=Conflict.objects.filter(case=case).select_related("staff", "declared_by").order_by("-since"),
+        lent=Assignment.objects.filter(case=case, role="review").select_related("staff").order_by("-since"), today=clock.today(),
         readers=MarkReader.objects.filter(case=case).select_related("staff", "named_by").order_by("mark", "-since"),
         openings=UrgentOpening.objects.filter(case=case).select_related("staff", "judged_by").order_by("-began_at"),
     )  # fmt: skip
