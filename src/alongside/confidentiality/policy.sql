@@ -95,11 +95,15 @@ CREATE OR REPLACE FUNCTION serves_person(wanted uuid) RETURNS boolean LANGUAGE s
 $$;
 
 CREATE OR REPLACE FUNCTION sees_person(wanted uuid) RETURNS boolean LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
-  SELECT serves_person(wanted) OR (lives_with(wanted, my_people()) AND NOT kept_apart(wanted))
+  SELECT CASE WHEN serves_person(wanted) THEN true
+    WHEN EXISTS (SELECT 1 FROM people_householdmember m WHERE m.person_id = wanted)
+      THEN lives_with(wanted, my_people()) AND NOT kept_apart(wanted) ELSE false END
 $$;
 
 CREATE OR REPLACE FUNCTION changes_person(wanted uuid) RETURNS boolean LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
-  SELECT serves_person(wanted) OR (lives_with(wanted, my_working_people()) AND NOT kept_apart(wanted))
+  SELECT CASE WHEN serves_person(wanted) THEN true
+    WHEN EXISTS (SELECT 1 FROM people_householdmember m WHERE m.person_id = wanted)
+      THEN lives_with(wanted, my_working_people()) AND NOT kept_apart(wanted) ELSE false END
 $$;
 
 CREATE OR REPLACE FUNCTION case_in_my_programs(wanted uuid) RETURNS boolean LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
