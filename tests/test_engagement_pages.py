@@ -221,6 +221,8 @@ def test_a_reader_sees_the_people_and_changes_nobody(cast: Cast) -> None:
             program_id=cast.sama.program_id,
             staff_id=cast.tadesse.staff,
             role="review",
+            reason="Review",
+            until="2099-01-01",
             since=clock.today(),
         ).save(force_insert=True)
     tadesse = signed_in(cast, "tadesse")

@@ -338,7 +338,14 @@ def test_who_was_lent_the_file_reads_the_signed_note_and_writes_nothing(
 ) -> None:
     note = signed_note(cast, plan)
     with acting(cast.maren):
-        lent = Assignment(case=cast.sama, staff=cast.staff["quinn"], role="review", since=clock.today())
+        lent = Assignment(
+            case=cast.sama,
+            staff=cast.staff["quinn"],
+            role="review",
+            reason="Review",
+            until="2099-01-01",
+            since=clock.today(),
+        )
         lent.save(force_insert=True)
     browser = enter("quinn")
     text = page(browser, "note", cast.sama.pk, note.pk)

@@ -315,7 +315,9 @@ def test_whoever_may_not_write_is_offered_nothing_to_write(cast: Cast, ground: s
             Case.objects.filter(pk=case.pk).update(closed_on=TODAY)
         else:
             who = "tadesse"
-            lent = Assignment(case=case, staff=cast.staff[who], role="review", since=TODAY)
+            lent = Assignment(
+                case=case, staff=cast.staff[who], role="review", reason="Review", until="2099-01-01", since=TODAY
+            )
             lent.save(force_insert=True)
     page = read(signed_in(cast, who), "case_people", case.pk)
     assert "Fadi" in page

@@ -408,9 +408,14 @@ def test_strangers_find_no_referral_and_readers_change_none(cast: Cast, plan: Si
     referral = sent(cast, plan)
     keys = [cast.sama.pk, referral.pk]
     with acting(cast.maren):
-        Assignment(case=cast.sama, staff=cast.staff["quinn"], role="review", since=clock.today()).save(
-            force_insert=True
-        )
+        Assignment(
+            case=cast.sama,
+            staff=cast.staff["quinn"],
+            role="review",
+            reason="Review",
+            until="2099-01-01",
+            since=clock.today(),
+        ).save(force_insert=True)
     for who in ("tadesse", "noor"):
         assert enter(who).get(reverse("referral_out", args=keys)).status_code == 404
         assert enter(who).post(reverse("referral_out_chase", args=keys), {"edition": "2"}).status_code == 404

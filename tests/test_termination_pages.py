@@ -324,7 +324,14 @@ def test_the_administrator_does_no_case_work(cast: Cast, client: Client) -> None
 def test_a_reader_of_a_lent_file_reads_the_ending_and_changes_nothing(cast: Cast, client: Client, who: str) -> None:
     prepare(cast.maren, cast.sama)
     with acting(cast.maren):
-        Assignment(case=cast.sama, staff=cast.staff[who], role="review", since=clock.today()).save()
+        Assignment(
+            case=cast.sama,
+            staff=cast.staff[who],
+            role="review",
+            reason="Review",
+            until="2099-01-01",
+            since=clock.today(),
+        ).save()
     client.force_login(cast.staff[who].account)
     text = client.get(at("ending", cast)).content.decode()
     assert "An ending is being prepared" in text and "The closing record" in text and main_buttons(text) == 0

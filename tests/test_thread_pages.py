@@ -184,7 +184,14 @@ def test_a_reader_sees_every_break_and_is_offered_no_mend(cast: Cast) -> None:
         record.need("Sleep")
         record.service(2)
         record.referral("sent", 2)
-        lent = Assignment(case=cast.sama, staff=cast.staff["tadesse"], role="review", since=ago(0))
+        lent = Assignment(
+            case=cast.sama,
+            staff=cast.staff["tadesse"],
+            role="review",
+            reason="Review",
+            until="2099-01-01",
+            since=ago(0),
+        )
         lent.save(force_insert=True)
     for who, mends in (("maren", True), ("tadesse", False)):
         page = read(signed_in(cast, who), "case", cast.sama.pk)
@@ -253,7 +260,9 @@ def test_an_empty_thread_says_what_comes_next_to_whoever_may_do_it(
 ) -> None:
     case = cast.sama if enrolled else cast.open_case()
     with acting(cast.maren):
-        Assignment(case=case, staff=cast.staff["tadesse"], role="review", since=ago(0)).save(force_insert=True)
+        Assignment(
+            case=case, staff=cast.staff["tadesse"], role="review", reason="Review", until="2099-01-01", since=ago(0)
+        ).save(force_insert=True)
         if closed:
             Case.objects.filter(pk=case.pk).update(closed_on=ago(0))
     page = read(signed_in(cast, who), "case", case.pk).split('class="empty"')[1]

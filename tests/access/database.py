@@ -71,6 +71,12 @@ def seen(cursor: Any, tables: list[str]) -> set[tuple[str, str]]:
     return set(cursor.fetchall())
 
 
+def grounds(cursor: Any, who: Any, case: Any) -> set[str]:
+    """On what grounds the database says that somebody sees a case."""
+    cursor.execute("SELECT ground FROM why_seen(%s, %s)", [who, case])
+    return {ground for (ground,) in cursor.fetchall()}
+
+
 def changed(cursor: Any, tables: list[str]) -> set[tuple[str, str]]:
     """Every row that can be changed, as table and key."""
     cursor.execute(

@@ -1,15 +1,21 @@
 """Who may see, change and add which rows, worked out in plain Python from the rules and not from the policies.
 
 The rules: practice C4 (the case team, those who answer for them, roles with a stated reason), S12 (a file lent for
-review is for reading), E2 (referrals are seen at the door), design section 3.
+review is for reading), C5 (an urgent opening lasts for hours, and is for reading), R6 (a conflict of interest closes a
+case whatever the role), E2 (referrals are seen at the door), design section 3.
 """
 
 from collections.abc import Callable
+from datetime import timedelta
 from functools import cached_property
 from typing import Any, NamedTuple
 from uuid import UUID
 
+from alongside.client_level.assessment.models import Sitting
 from alongside.client_level.engagement.models import ReferralIn
+from alongside.confidentiality.models import Conflict, MarkReader, UrgentOpening
+from alongside.documentation.models import Note
+from alongside.foundations import clock
 from alongside.people.models import Assignment, Case, Household, HouseholdMember, Person, Program, ProgramStaff, Staff
 from tests.access.worlds import TODAY, World
 
@@ -38,19 +44,81 @@ class Sight:
         return bool(row.since <= TODAY and (row.until is None or row.until > TODAY))
 
     @cached_property
+    def apart(self) -> set[UUID]:
+        """Cases from which a conflict of interest keeps me today."""
+        return {k.case_id for k in self.world.of(Conflict) if k.staff_id == self.staff and self._today(k)}
+
+    def grounds(self, case: UUID) -> set[str]:
+        """On what grounds I see a case, by the words the database has for them."""
+        if case in self.apart:
+            return {"conflict"}
+        places = [a for a in self.world.of(Assignment) if a.case_id == case and self._today(a)]
+        found = {a.role for a in places if a.staff_id == self.staff}
+        found |= {"line" for a in places if a.staff_id in self.line - {self.staff} and a.role != "review"}
+        urgent = [o for o in self.world.of(UrgentOpening) if o.case_id == case and o.staff_id == self.staff]
+        found |= {"urgent" for o in urgent if o.began_at <= clock.now() < o.ends_at}
+        return found | ({"program"} if self.program_of(case) in self.programs else set())
+
+    def _open_for(self, *grounds: str) -> set[UUID]:
+        return {case.pk for case in self.world.of(Case) if self.grounds(case.pk) & set(grounds)}
+
+    @cached_property
+    def primary(self) -> set[UUID]:
+        """Cases whose primary case manager I am."""
+        return self._open_for("primary")
+
+    @cached_property
     def working(self) -> set[UUID]:
         """Cases I work on or answer for."""
-        return {
-            a.case_id
-            for a in self.world.of(Assignment)
-            if self._today(a) and a.role != "review" and a.staff_id in self.line
-        }
+        return self._open_for("primary", "team", "cover", "intake", "line")
 
     @cached_property
     def opened(self) -> set[UUID]:
-        """Those, and the files lent to me and nobody else."""
-        lent = {a.case_id for a in self.world.of(Assignment) if self._today(a) and a.staff_id == self.staff}
-        return self.working | lent
+        """Those, the files lent to me and nobody else, and what I have opened urgently."""
+        return self.working | self._open_for("review", "urgent")
+
+    @cached_property
+    def strangers(self) -> set[UUID]:
+        """Clients from whom I am kept apart, and of whom no other case is open to me."""
+        known = {c.client_id for c in self.world.of(Case) if self.sees_case(c.pk, c.program_id)}
+        return self.clients(self.apart) - known
+
+    def sees_case(self, case: UUID | None, program: UUID | None) -> bool:
+        """A case that is open to me, or of a program I answer for, and from which nothing keeps me apart."""
+        return (case in self.opened or program in self.programs) and case not in self.apart
+
+    def works_on(self, case: UUID | None, program: UUID | None) -> bool:
+        """The same, but neither a file lent nor an urgent opening is for writing."""
+        return (case in self.working or program in self.programs) and case not in self.apart
+
+    def answers_for(self, row: Any) -> bool:
+        """A case I may work on as a supervisor or program manager."""
+        return self.works_on(row.case_id, row.program_id) and bool(self.roles & {"supervisor", "program_manager"})
+
+    def _named_to(self, row: Any) -> bool:
+        """Whether I am let in by name to all marks of a row of a case."""
+        mine = (r for r in self.world.of(MarkReader) if r.case_id == row.case_id and r.staff_id == self.staff)
+        return set(row.marks) <= {r.mark for r in mine if self._today(r)}
+
+    def lets_in(self, note: Any) -> bool:
+        """A note without marks, or one that I write, co-sign, have as primary, or am let in to by name."""
+        hand = self.staff is not None and self.staff in (note.writer_id, note.cosigner_id)
+        to_cosign = note.state == "cosign" and note.writer_id in self.line
+        return hand or to_cosign or note.case_id in self.primary or self._named_to(note)
+
+    def lets_in_to_finding(self, finding: Any) -> bool:
+        """A finding without marks, or one that I assessed, have as primary, or am let in to by name."""
+        sitting = next(s for s in self.world.of(Sitting) if s.pk == finding.sitting_id)
+        mine = self.staff is not None and sitting.by_id == self.staff
+        return mine or finding.case_id in self.primary or self._named_to(finding)
+
+    def note(self, key: UUID) -> Any:
+        """One note."""
+        return next(n for n in self.world.of(Note) if n.pk == key)
+
+    def keeps_marks(self, row: Any) -> bool:
+        """A case for which I say who is let in to what is marked."""
+        return row.case_id in self.primary or self.answers_for(row)
 
     def _places(self, *wanted: str) -> set[UUID]:
         """Programs of my own agency, whatever a row says of another's."""
@@ -76,7 +144,9 @@ class Sight:
         return {case.client_id for case in self.world.of(Case) if case.pk in cases}
 
     def serves(self, person: UUID) -> bool:
-        """A client of a program I answer for, or somebody referred to my door and not yet with a case."""
+        """A client of a program I answer for, or somebody referred to my door and not yet with a case; no stranger."""
+        if person in self.strangers:
+            return False
         known = any(c.client_id == person and c.program_id in self.programs for c in self.world.of(Case))
         return known or any(
             r.client_id == person and r.program_id in self.doors and r.case_id is None
@@ -90,12 +160,14 @@ class Sight:
     def sees(self, person: UUID) -> bool:
         """A client of mine, someone I serve, or someone under one roof with a client of mine."""
         mine = self.clients(self.opened)
-        return person in mine or self.serves(person) or bool(self._homes({person}) & self._homes(mine))
+        beside = bool(self._homes({person}) & self._homes(mine)) and person not in self.strangers
+        return person in mine or self.serves(person) or beside
 
     def changes(self, person: UUID) -> bool:
         """The same, but a file lent for review gives no ground."""
         mine = self.clients(self.working)
-        return person in mine or self.serves(person) or bool(self._homes({person}) & self._homes(mine))
+        beside = bool(self._homes({person}) & self._homes(mine)) and person not in self.strangers
+        return person in mine or self.serves(person) or beside
 
     def takes_up(self, person: UUID) -> bool:
         """Somebody I may write about, or somebody of my agency who has no tie to anyone yet."""
@@ -138,6 +210,9 @@ class Sight:
         return next(r for r in self.world.of(ReferralIn) if r.pk == key)
 
 
+HOURS = timedelta(hours=4)
+"""For how long an agency of these worlds lets a case be opened urgently."""
+
 Rule = Callable[[Sight, Any], bool]
 
 
@@ -154,18 +229,25 @@ def _nobody(me: Sight, row: Any) -> bool:
 
 
 def _sees_referral(me: Sight, r: Any) -> bool:
-    return (r.program_id in me.doors and r.case_id is None) or r.case_id in me.opened or r.program_id in me.programs
+    at_door = r.program_id in me.doors and r.case_id is None
+    return (at_door or me.sees_case(r.case_id, r.program_id)) and _is_no_stranger(me, r)
 
 
 def _changes_referral(me: Sight, r: Any) -> bool:
-    return (r.program_id in me.doors and r.case_id is None) or r.case_id in me.working or r.program_id in me.programs
+    at_door = r.program_id in me.doors and r.case_id is None
+    return (at_door or me.works_on(r.case_id, r.program_id)) and _is_no_stranger(me, r)
+
+
+def _is_no_stranger(me: Sight, r: Any) -> bool:
+    return r.client_id not in me.strangers
 
 
 def _sees_trail(me: Sight, row: Any) -> bool:
     if row.case_id is None and me.administers and row.agency_id == me.agency:
         return True
-    of_case = row.case_id in me.opened or (row.case_id and me.program_of(row.case_id) in me.programs)
-    return bool(of_case or (me.staff is not None and row.staff_id == me.staff))
+    of_case = row.case_id and me.sees_case(row.case_id, me.program_of(row.case_id))
+    own = me.staff is not None and row.staff_id == me.staff and row.case_id not in me.apart
+    return bool(of_case or own)
 
 
 def _own_trail(me: Sight, row: Any) -> bool:
@@ -175,11 +257,11 @@ def _own_trail(me: Sight, row: Any) -> bool:
 def _adds_assignment(me: Sight, row: Any) -> bool:
     program = me.program_of(row.case_id)
     opening = program is None and row.program_id in me.doors
-    return me.of_my_agency(row.staff_id) and (row.case_id in me.working or program in me.programs or opening)
+    return me.of_my_agency(row.staff_id) and (me.works_on(row.case_id, program) or opening)
 
 
 def _works_on(me: Sight, row: Any) -> bool:
-    return row.case_id in me.working or row.program_id in me.programs
+    return me.works_on(row.case_id, row.program_id)
 
 
 def _ours(me: Sight, row: Any) -> bool:
@@ -187,7 +269,26 @@ def _ours(me: Sight, row: Any) -> bool:
 
 
 def _sees_case_row(me: Sight, row: Any) -> bool:
-    return row.case_id in me.opened or row.program_id in me.programs
+    return me.sees_case(row.case_id, row.program_id)
+
+
+def _declares(me: Sight, row: Any) -> bool:
+    """Anybody about themselves, and whoever answers for the case about anybody."""
+    of_oneself = row.staff_id == me.staff and _sees_case_row(me, row)
+    ours = row.declared_by_id == me.staff and me.of_my_agency(row.staff_id)
+    return ours and (of_oneself or me.answers_for(row))
+
+
+def _opens_urgently(me: Sight, row: Any) -> bool:
+    """Anybody who works with clients, a case of their agency, for no longer than the agency allows."""
+    case = next(c for c in me.world.of(Case) if c.pk == row.case_id)
+    works = bool(me.roles - {"agency_administrator"}) and case.agency_id == me.agency and case.pk not in me.apart
+    return works and row.staff_id == me.staff and row.judged_at is None and row.ends_at <= clock.now() + HOURS
+
+
+def _knows_name(me: Sight, row: Any) -> bool:
+    """The case team, and those who answer for it by the line."""
+    return row.person_id in me.clients(me.working)
 
 
 def _administered(me: Sight, row: Any) -> bool:
@@ -243,8 +344,8 @@ TABLES = {
     ),
     "people_person": Rules(lambda me, row: me.sees(row.pk), lambda me, row: me.changes(row.pk), _ours),
     "people_case": Rules(
-        lambda me, row: row.pk in me.opened or row.program_id in me.programs,
-        lambda me, row: row.pk in me.working or row.program_id in me.programs,
+        lambda me, row: me.sees_case(row.pk, row.program_id),
+        lambda me, row: me.works_on(row.pk, row.program_id),
         lambda me, row: _ours(me, row) and row.program_id in me.doors | me.programs and me.takes_up(row.client_id),
     ),
     "people_assignment": Rules(_sees_case_row, _works_on, _adds_assignment),
@@ -263,8 +364,39 @@ TABLES = {
     "foundations_deed": Rules(_sees_trail, _nobody, _own_trail),
     "foundations_look": Rules(_sees_trail, _nobody, lambda me, row: True),
     "foundations_statechange": Rules(_sees_trail, _nobody, _own_trail),
+    "confidentiality_conflict": Rules(_sees_case_row, lambda me, row: me.answers_for(row), _declares),
+    "confidentiality_markreader": Rules(
+        lambda me, row: me.keeps_marks(row) or (row.staff_id == me.staff and _sees_case_row(me, row)),
+        lambda me, row: me.keeps_marks(row),
+        lambda me, row: me.keeps_marks(row) and me.of_my_agency(row.staff_id) and row.named_by_id == me.staff,
+    ),
+    "confidentiality_urgentopening": Rules(
+        lambda me, row: _sees_case_row(me, row) or (row.staff_id == me.staff and row.case_id not in me.apart),
+        lambda me, row: me.answers_for(row) and row.staff_id != me.staff,
+        _opens_urgently,
+    ),
+    "confidentiality_truename": Rules(_knows_name, _knows_name, _knows_name),
+    "documentation_note": Rules(
+        lambda me, row: _sees_case_row(me, row) and me.lets_in(row),
+        lambda me, row: _works_on(me, row) and me.lets_in(row),
+        lambda me, row: _works_on(me, row) and me.lets_in(row),
+    ),
+    "documentation_notelink": Rules(
+        lambda me, row: _sees_case_row(me, row) and me.lets_in(me.note(row.note_id)),
+        lambda me, row: _works_on(me, row) and me.lets_in(me.note(row.note_id)),
+        lambda me, row: _works_on(me, row) and me.lets_in(me.note(row.note_id)),
+    ),
+    "assessment_finding": Rules(
+        lambda me, row: _sees_case_row(me, row) and me.lets_in_to_finding(row),
+        lambda me, row: _works_on(me, row) and me.lets_in_to_finding(row),
+        lambda me, row: _works_on(me, row) and me.lets_in_to_finding(row),
+    ),
     "documentation_signature": Rules(_sees_case_row, _nobody, _works_on),
-    "documentation_addendum": Rules(_sees_case_row, _nobody, _works_on),
+    "documentation_addendum": Rules(
+        lambda me, row: _sees_case_row(me, row) and me.lets_in(me.note(row.note_id)),
+        _nobody,
+        lambda me, row: _works_on(me, row) and me.lets_in(me.note(row.note_id)),
+    ),
 }
 
 

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import timedelta
 from typing import Any
 from uuid import UUID
 
@@ -11,6 +12,7 @@ from django.test import Client
 from django.urls import reverse
 
 from alongside.client_level.engagement.models import ReferralIn
+from alongside.confidentiality.models import Conflict
 from alongside.foundations.actor import acting
 from alongside.foundations.checks import addresses
 from alongside.foundations.roles import Right
@@ -119,7 +121,8 @@ def whole_record(cast: Cast, case: Case, worker: str) -> Record:
 
 
 def _new(model: type[models.Model], known: Record, case: Case) -> models.Model:
-    row = filled(model, known, case=case, program_id=case.program_id)
+    over = {"until": TODAY} if model is Conflict else {}  # else its writer would no longer see the case
+    row = filled(model, known, case=case, program_id=case.program_id, **over)
     row.save(force_insert=True)
     return row
 
@@ -133,6 +136,7 @@ def lend(cast: Cast, case: Case, to: str) -> None:
             staff=cast.staff[to],
             role="review",
             since=TODAY,
+            until=TODAY + timedelta(days=14),
             reason="file review",
         ).save(force_insert=True)
 

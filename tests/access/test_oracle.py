@@ -81,6 +81,26 @@ def test_each_sees_changes_and_adds_what_the_rules_say_and_nothing_else(world: W
                 compare(cursor, sight)
 
 
+@pytest.mark.demand("C5", "R6", "S12")
+@settings(max_examples=25, deadline=None, suppress_health_check=list(HealthCheck), database=None)
+@given(world=worlds())
+def test_the_answer_to_why_can_i_see_this_names_the_grounds_on_which_the_policy_opens_the_case(world: World) -> None:
+    """Asked for oneself, and by an administrator for anybody of their agency; whoever is told of no ground sees nothing."""
+    with database.nothing_kept() as cursor:
+        database.write(cursor, world)
+        for sight in everyone(world):
+            with database.looking_as(cursor, sight.me):
+                open_to_me = {key for table, key in database.seen(cursor, ["people_case"])}
+                for other in (Sight(world, staff) for staff in world.of(Staff)):
+                    asks = other.staff == sight.staff or (sight.administers and other.agency == sight.agency)
+                    for case in world.of(Case):
+                        told = database.grounds(cursor, other.staff, case.pk)
+                        right = other.grounds(case.pk) if asks and case.agency_id == sight.agency else set()
+                        assert told == right
+                        if other.staff == sight.staff:
+                            assert bool(told - {"conflict"}) is (str(case.pk) in open_to_me)
+
+
 def compare(cursor: Any, sight: Sight) -> None:
     """Fail with the tables in which somebody sees, changes or adds too much or too little."""
     for verb, found in (("see", database.seen(cursor, tables())), ("change", database.changed(cursor, tables()))):

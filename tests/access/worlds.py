@@ -11,7 +11,10 @@ from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from hypothesis import strategies as st
 
+from alongside.client_level.assessment.models import Finding
 from alongside.client_level.engagement.models import Criterion, ReferralIn, ScreeningAnswer
+from alongside.confidentiality.models import Conflict, MarkReader, TrueName, UrgentOpening
+from alongside.documentation.models import Note
 from alongside.foundations import clock
 from alongside.foundations.ids import new_id
 from alongside.foundations.models import Deed, Draft, Look, SentForm, StateChange
@@ -25,6 +28,7 @@ from alongside.people.models import (
     Household,
     HouseholdMember,
     Person,
+    PersonName,
     Program,
     ProgramStaff,
     Staff,
@@ -34,6 +38,9 @@ from alongside.people.models.case import AssignmentRole
 
 Row = models.Model
 TODAY = clock.today()
+MARKS = ("hiv", "psychotherapy")
+DRAWN: tuple[type[models.Model], ...] = (Assignment, Conflict, MarkReader, UrgentOpening)
+"""Tables of a case that decide who sees it: their rows are drawn, not just filled in."""
 
 
 class World:
@@ -140,6 +147,7 @@ def _agency(draw: st.DrawFn, world: World, name: str) -> None:
     people = [world.add(Person(agency=agency, preferred_name=f"person {number}")) for number in range(4)]
     cases = [_case(draw, world, agency, draw(st.sampled_from(people[:3])), programs, number) for number in range(2)]
     _assignments(draw, world, cases, staff)
+    _exceptions(draw, world, cases, staff)
     _referrals(draw, world, agency, programs, people, cases)
     _households(draw, world, agency, people)
     _records(draw, world, cases, staff, people)
@@ -179,10 +187,33 @@ def _assignments(draw: st.DrawFn, world: World, cases: list[Case], staff: list[S
                 continue
             seen_primary = seen_primary or role == AssignmentRole.PRIMARY
             begins = TODAY + timedelta(days=since)
+            lasts = 5 if lasts is None and role == AssignmentRole.REVIEW else lasts
             ends = None if lasts is None else begins + timedelta(days=lasts)
-            world.add(
-                Assignment(case=case, program_id=case.program_id, staff=worker, role=role, since=begins, until=ends)
-            )
+            of_case: dict[str, Any] = {"case": case, "program_id": case.program_id, "staff": worker, "role": role}
+            world.add(Assignment(**of_case, since=begins, until=ends, reason="x"))
+
+
+def _exceptions(draw: st.DrawFn, world: World, cases: list[Case], staff: list[Staff]) -> None:
+    """Conflicts, urgent openings and readers of marks, over and still to come too; at most one conflict a worker and case."""
+    days = st.tuples(st.integers(-2, 1), st.sampled_from([None, 0, 1, 3]))
+    pairs = st.tuples(st.sampled_from(cases), st.sampled_from(staff))
+    for (case, worker), (since, lasts) in draw(
+        st.lists(st.tuples(pairs, days), max_size=2, unique_by=lambda drawn: (drawn[0][0].pk, drawn[0][1].pk))
+    ):
+        begins = TODAY + timedelta(days=since)
+        ends = None if lasts is None else begins + timedelta(days=lasts)
+        of_case: dict[str, Any] = {"case": case, "program_id": case.program_id, "staff": worker}
+        world.add(Conflict(**of_case, since=begins, until=ends, declared_by=draw(st.sampled_from(staff))))
+    for case, worker in draw(st.lists(pairs, max_size=2)):
+        begins_at, hours = clock.now() - timedelta(hours=5), draw(st.sampled_from([1, 6, 8, 40]))
+        ends_at = begins_at + timedelta(hours=hours)
+        of_case = {"case": case, "program_id": case.program_id, "staff": worker}
+        world.add(UrgentOpening(**of_case, began_at=begins_at, ends_at=ends_at))
+    for (case, worker), (since, lasts) in draw(st.lists(st.tuples(pairs, days), max_size=3)):
+        begins = TODAY + timedelta(days=since)
+        ends = None if lasts is None else begins + timedelta(days=lasts)
+        of_case = {"case": case, "program_id": case.program_id, "staff": worker, "since": begins, "until": ends}
+        world.add(MarkReader(**of_case, mark=draw(st.sampled_from(MARKS)), named_by=draw(st.sampled_from(staff))))
 
 
 def _referrals(
@@ -225,15 +256,28 @@ def _records(draw: st.DrawFn, world: World, cases: list[Case], staff: list[Staff
     for case in cases:
         known: dict[type[models.Model], Row] = {Staff: writer, Case: case}
         for model in in_order("case"):
-            if model is not Assignment:
-                known[model] = world.add(filled(model, known, case=case, program_id=case.program_id))
+            if model not in DRAWN:
+                more = _marked(draw, staff) if model is Note else {}
+                if model is Finding:
+                    more = {"marks": draw(st.lists(st.sampled_from(MARKS), max_size=2, unique=True))}
+                known[model] = world.add(filled(model, known, case=case, program_id=case.program_id, **more))
     for person in people:
         for model in in_order("person"):
-            world.add(filled(model, {Person: person}))
+            if model is not PersonName or person is not people[0]:  # who is listed under an alias, which stands alone
+                world.add(filled(model, {Person: person}))
+    world.add(filled(TrueName, {Person: people[0], Staff: writer}))
     for case_id in (*(case.pk for case in cases), None):
         _trail(world, writer, case_id)
     for model in (Draft, SentForm):
         world.add(filled(model, {}, staff_id=writer.pk, **({"token": new_id()} if model is SentForm else {})))
+
+
+def _marked(draw: st.DrawFn, staff: list[Staff]) -> dict[str, Any]:
+    """What decides who opens a note within its case."""
+    marks = draw(st.lists(st.sampled_from(MARKS), max_size=2, unique=True))
+    state = draw(st.sampled_from(["draft", "cosign", "signed"]))
+    signed_at = None if state == "draft" else clock.now()
+    return {"marks": marks, "state": state, "signed_at": signed_at, "writer": draw(st.sampled_from(staff))}
 
 
 def _trail(world: World, writer: Staff, case_id: UUID | None) -> None:

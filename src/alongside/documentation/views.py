@@ -12,6 +12,7 @@ from alongside.documentation.forms import TimelineForm
 from alongside.documentation.queries import case_page
 from alongside.documentation.queries.file import parts_of
 from alongside.documentation.queries.thread_page import break_words, lede, needs_on_page
+from alongside.documentation.queries.timeline import closed_notes
 from alongside.documentation.queries.timeline import timeline as read_timeline
 from alongside.documentation.thread import thread_of
 from alongside.foundations import clock, looks
@@ -42,7 +43,7 @@ def timeline(request: HttpRequest, case: Case) -> HttpResponse:
     kept += [(name, day.isoformat()) for name, day in (("since", wanted.since), ("until", wanted.until)) if day]
     context = case_page(
         request, case, "timeline", form=form, chosen=wanted.groups, kept=urlencode(kept), filtered=bool(kept),
-        page=read_timeline(case, wanted, request.GET.get("before", "")),
+        page=read_timeline(case, wanted, request.GET.get("before", "")), closed=closed_notes(case),
     )  # fmt: skip
     return render(request, "documentation/timeline.html", context)
 

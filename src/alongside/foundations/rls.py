@@ -64,7 +64,35 @@ def case_table(table: str, *, keep: bool = False) -> migrations.RunSQL:
         f"ALTER TABLE {table} ADD CONSTRAINT {table}_in_program FOREIGN KEY (case_id, program_id) "
         "REFERENCES people_case (id, program_id) DEFERRABLE INITIALLY DEFERRED;\n"
     )
-    return _run(table, "case", fence + _policy(table, CASE_READ, CASE_WRITE, verbs))
+    return _run(table, "case", fence + _policy(table, CASE_READ, CASE_WRITE, verbs) + _apart(table))
+
+
+def _apart(table: str) -> str:
+    """A conflict of interest closes a case's rows whatever opens them (practice R6).
+
+    Tables made before the policy knew of conflicts were given it then, by that migration; all others get it here.
+    """
+    policy = (
+        f"CREATE POLICY apart_{table} ON {table} AS RESTRICTIVE FOR ALL TO {APP_ROLE} "
+        "USING (case_id <> ALL ((SELECT my_conflicts())::uuid[]))"
+    )
+    return f"\nDO $body$ BEGIN IF to_regproc('my_conflicts') IS NOT NULL THEN {policy}; END IF; END $body$;"
+
+
+def where_it_is(table: str, *, read: str = "", add: str = "", change: str = "") -> migrations.RunSQL:
+    """Narrower expressions than its kind has for some of what can be done to a table: in full, for seeing (`read`), new
+    rows (`add`), and changing (`change`)."""
+    told = {
+        "read": f"FOR SELECT TO {APP_ROLE} USING ({read})" if read else "",
+        "add": f"FOR INSERT TO {APP_ROLE} WITH CHECK ({add})" if add else "",
+        "change": f"FOR UPDATE TO {APP_ROLE} USING ({change}) WITH CHECK ({change})" if change else "",
+    }
+    sql = "".join(
+        f"DROP POLICY {kind}_{table} ON {table};\nCREATE POLICY {kind}_{table} ON {table} {rest};\n"
+        for kind, rest in told.items()
+        if rest
+    )
+    return migrations.RunSQL(sql, reverse_sql=migrations.RunSQL.noop)
 
 
 def person_table(table: str) -> migrations.RunSQL:

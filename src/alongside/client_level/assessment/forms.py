@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from alongside.client_level.assessment.actions import Account, FindingFacts, NeedFacts, Occasion
 from alongside.client_level.assessment.models import Finding, Present, Sitting
 from alongside.client_level.assessment.queries import Side, order_edition
+from alongside.confidentiality.models import Mark
 from alongside.documentation.models import Need
 from alongside.documentation.models.thread import CAPACITY, STEPS, Domain, Source
 from alongside.documentation.models.work import Mode
@@ -108,6 +109,10 @@ class FindingForm(HouseForm):
     objective_words = prose(_("What can be seen or shown"), required=True)
     client_words = prose(_("In the client’s words"), required=True)
     sources = ManyChoices(label=_("Known from"), choices=Source.choices)
+    marks = ManyChoices(
+        label=_("Is it more sensitive than the rest?"), choices=Mark.choices, required=False,
+        help_text=_("A marked finding opens only to who assesses, the primary case manager and those let in by name."),
+    )  # fmt: skip
 
     def __init__(self, *args: Any, finding: Finding | None = None, **kwargs: Any) -> None:
         names = (*FindingFacts.__annotations__, "edition")
@@ -119,7 +124,7 @@ class FindingForm(HouseForm):
         got = self.cleaned_data
         return FindingFacts(
             kind=got["kind"], objective_words=got["objective_words"], client_words=got["client_words"],
-            sources=got["sources"],
+            sources=got["sources"], marks=got["marks"],
         )  # fmt: skip
 
 

@@ -7,6 +7,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from alongside.client_level.assessment.states import SittingState
+from alongside.confidentiality.models import Mark, mark_words
 from alongside.documentation.models.thread import Domain, Source
 from alongside.documentation.models.work import Mode
 from alongside.foundations.sealed import SealedText
@@ -68,16 +69,25 @@ class DomainEntry(CaseRecord):
 
 
 class Finding(CaseRecord):
-    """A strength or a barrier, in objective and in subjective words, with its source (practice A2, A6)."""
+    """A strength or a barrier, in objective and in subjective words, with its source (practice A2, A6).
+
+    With `marks` it is open only to who assessed, the primary, and those let in by name (decision 0014).
+    """
 
     sitting = models.ForeignKey(Sitting, models.CASCADE, related_name="findings")
     kind = models.CharField(max_length=8, choices=[("strength", _("Strength")), ("barrier", _("Barrier"))])
     objective_words = SealedText(_("what can be seen or shown"))
     client_words = SealedText(_("in the client's words"))
     sources = ArrayField(models.CharField(max_length=12, choices=Source.choices), default=list)
+    marks = ArrayField(models.CharField(max_length=20, choices=Mark.choices), default=list, blank=True)
     edition = models.PositiveIntegerField(default=1)
 
     @property
     def known_from(self) -> str:
         """The evidence, in words."""
         return known_from(self.sources)
+
+    @property
+    def mark_words(self) -> list[str]:
+        """Its marks, in words."""
+        return mark_words(self.marks)

@@ -5,6 +5,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
 
+from django.db import connection
+
 from alongside.client_level.assessment.models import DomainEntry, Finding, Sitting, known_from
 from alongside.client_level.assessment.states import SittingState
 from alongside.documentation.models import Need
@@ -121,6 +123,13 @@ def sides_in(sitting: Sitting) -> list[Side]:
 def unspoken(sides: Iterable[Side]) -> list[str]:
     """The sides of life of which nothing was ever written, by name."""
     return [str(side.domain.label) for side in sides if side.entry is None and side.before is None]
+
+
+def closed_findings(case: Case) -> int:
+    """How many findings of the case the actor may not open, because of their marks (decision 0014)."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT closed_findings(%s)", [case.pk])
+        return int(cursor.fetchone()[0])
 
 
 def findings_of(case: Case, sitting: Sitting | None = None) -> list[Finding]:

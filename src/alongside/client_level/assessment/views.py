@@ -34,7 +34,7 @@ def _whole(case: Case) -> dict[str, Any]:
         "sittings": sittings, "last": complete[0] if complete else None,
         "open": next((one for one in sittings if one.state == SittingState.OPEN), None),
         "due": queries.reassess_on(case, sittings), "rows": queries.need_rows(queries.needs_of(case)),
-        "findings": queries.findings_of(case), "sides": sides, "unspoken": queries.unspoken(sides),
+        "findings": queries.findings_of(case), "closed": queries.closed_findings(case), "sides": sides, "unspoken": queries.unspoken(sides),
     }  # fmt: skip
 
 

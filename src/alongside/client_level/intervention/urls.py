@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, path
 
-from alongside.client_level.intervention.views import notes, work
+from alongside.client_level.intervention.views import marks, notes, work
 
 CASE = "cases/<uuid:case>"
 NOTE = f"{CASE}/notes/<uuid:note>"
@@ -16,6 +16,7 @@ urlpatterns: list[URLPattern] = [
     path(f"{NOTE}/", notes.note, name="note"),
     path(f"{NOTE}/keep/", notes.note_keep_draft, name="note_keep"),
     path(f"{NOTE}/co-sign/", notes.note_cosign_it, name="note_cosign"),
+    path(f"{NOTE}/marks/", marks.note_marks, name="note_marks"),
     path(f"{NOTE}/addenda/new/", notes.addendum_new, name="addendum_new"),
     path(f"{CASE}/referrals-out/new/", work.referral_out_new, name="referral_out_new"),
     path(f"{REFERRAL}/", work.referral_out, name="referral_out"),

@@ -12,6 +12,7 @@ from django.db.models.functions import TruncDate
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from alongside.confidentiality.models import UrgentOpening
 from alongside.foundations import looks
 from alongside.foundations.models import Deed, Look
 from alongside.people.models import Assignment, Case, ProgramStaff, Staff
@@ -51,7 +52,7 @@ Key = tuple[date, UUID]
 
 
 def who_has_seen(case: Case, before: date | None = None, outside_only: bool = False) -> SeenPage:
-    """Looks and deeds of a case up to the day before `before`, by person and day. Five queries."""
+    """Looks and deeds of a case up to the day before `before`, by person and day. Six queries."""
     seen, left = _grouped(case, before)
     why = _grounds(case)
     groups = [_group(key, rows, why(key)) for key, rows in seen.items()]
@@ -108,6 +109,11 @@ class _grounds:
             while leader is not None and leader not in self.line:
                 self.line[leader] = _("Answers for %(name)s") % {"name": row.staff.name}
                 leader = above.get(leader)
+        urgent = UrgentOpening.objects.filter(case=case).values_list("staff_id", "began_at", "ends_at")
+        days = (
+            (who, timezone.localtime(begins).date(), timezone.localtime(ends).date()) for who, begins, ends in urgent
+        )
+        self.urgent = {(day, who) for who, begins, ends in days for day in (begins, ends)}
         managers = ProgramStaff.objects.filter(program=case.program_id, role="program_manager")
         self.managers = set(managers.values_list("staff_id", flat=True))
 
@@ -120,13 +126,15 @@ class _grounds:
         ]
         if held:
             return ", ".join(dict.fromkeys(held)).capitalize()
-        return self.line.get(staff, "") or (_("Manages the program") if staff in self.managers else "")
+        lasting = self.line.get(staff, "") or (_("Manages the program") if staff in self.managers else "")
+        return lasting or (_("Opened it urgently") if key in self.urgent else "")
 
 
 def page_words(name: str) -> str:
     """What a page is called, by the name of its address."""
     words = {
         "case": _("Thread"), "timeline": _("Timeline"), "case_file": _("The whole case file"), "seen": _("Who has seen this"),
+        "case_access": _("Who may see this"), "conflict_new": _("Who may see this"), "conflict_end": _("Who may see this"),
         "assessment": _("Assessment"), "assessment_pdf": _("Assessment, on paper"),
         "sitting": _("Assessment"), "sitting_new": _("Assessment"), "need_new": _("A need"),
         "need_edit": _("A need"), "plan": _("Plan"), "plan_sign": _("Plan, to sign"), "plan_pdf": _("Plan, on paper"),

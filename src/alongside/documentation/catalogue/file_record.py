@@ -4,7 +4,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from alongside.documentation.queries.file import CASE_FILE, Content, FilePart
-from alongside.documentation.queries.timeline import whole_record
+from alongside.documentation.queries.timeline import closed_notes, whole_record
 from alongside.people.models import Case
 
 
@@ -12,7 +12,7 @@ def _read(case: Case) -> Content:
     events = whole_record(case)
     unsigned = sum(shown.row.kind == "note" and shown.row.columns["state"] == "draft" for shown in events)
     missing = (_("Progress notes that are not signed: %(n)d.") % {"n": unsigned},) if unsigned else ()
-    return Content({"events": events}, missing)
+    return Content({"events": events, "closed": closed_notes(case)}, missing)
 
 
 TITLE = gettext_lazy("The record, day by day")

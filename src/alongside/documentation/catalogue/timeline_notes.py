@@ -11,6 +11,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
+from alongside.confidentiality.models import mark_words
 from alongside.documentation.models import Addendum, Note
 from alongside.documentation.models.note import NoteState
 from alongside.documentation.models.work import Mode
@@ -23,6 +24,7 @@ def _reads() -> list[Read]:
     columns = {
         "title": "title", "mode": "mode", "minutes": "minutes", "place": "place", "state": "state", "by": "writer__name",
         "signed_at": "signed_at", "cosigner": "cosigner__name", "stands_alone": "stands_alone", "goals": goals, "present": "present",
+        "marks": "marks",
     }  # fmt: skip
     return [Read(Note.objects.all(), "at", columns, hour=True)]
 
@@ -45,7 +47,7 @@ def _event(case: UUID, row: Row) -> Event:
 
 
 def _tags(columns: Mapping[str, Any]) -> list[tuple[str, str, str]]:
-    tags = []
+    tags = [(words, "due", "shield-lock") for words in mark_words(columns["marks"] or [])]
     if columns["state"] == "draft":
         tags.append((_("Draft, not signed"), "due", "pencil"))
     elif columns["state"] == "cosign":

@@ -7,6 +7,7 @@ from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from alongside.confidentiality.models import Mark
 from alongside.documentation.models.plan import Goal, Objective
 from alongside.documentation.models.work import Mode
 from alongside.foundations.sealed import SealedText
@@ -26,6 +27,8 @@ class Note(CaseRecord):
 
     While it is a draft, `page` is the token of the open page whose words stand, if that page named itself, and
     `page_since` the edition that page went on from: every later edition is its own (decision 0010).
+
+    With `marks` it is open only to its writer, who co-signs it, the primary, and those let in by name (decision 0014).
     """
 
     state = models.CharField(max_length=8, choices=NoteState.choices, default=NoteState.DRAFT)
@@ -48,6 +51,7 @@ class Note(CaseRecord):
     cosigner = models.ForeignKey(Staff, models.PROTECT, null=True, blank=True, related_name="+")
     cosigned_at = models.DateTimeField(null=True, blank=True)
     edition = models.PositiveIntegerField(default=1)
+    marks = ArrayField(models.CharField(max_length=20, choices=Mark.choices), default=list, blank=True)
     page = models.UUIDField(null=True, editable=False)
     page_since = models.PositiveIntegerField(default=1, editable=False)
 
@@ -65,12 +69,13 @@ class Note(CaseRecord):
 
 
 class NoteLink(CaseRecord):
-    """A note concerns a goal or an objective (its origin row)."""
+    """A note concerns a goal or an objective (its origin row). A trigger keeps `marked`: whether the note bears a mark."""
 
     note = models.ForeignKey(Note, models.CASCADE, related_name="links")
     goal = models.ForeignKey(Goal, models.CASCADE, related_name="note_links")
     objective = models.ForeignKey(Objective, models.CASCADE, null=True, blank=True, related_name="note_links")
     standing = models.CharField(max_length=12, blank=True, default="")
+    marked = models.BooleanField(default=False, editable=False)
 
     class Meta:
         constraints = (

@@ -7,11 +7,13 @@ from functools import lru_cache
 from typing import Any, cast
 from uuid import UUID
 
+from django.db import connection
 from django.db.models import CharField, DateTimeField, F, Func, JSONField, Q, QuerySet, TextField, UUIDField, Value
 from django.db.models.functions import Cast
 from django.urls import reverse
 from django.utils import timezone
 
+from alongside.documentation.models.note import NoteState
 from alongside.documentation.queries.events import TIMELINE, Event, Kind, Read, Row, Words
 from alongside.foundations.asked import Given, Question
 from alongside.people.models import Case
@@ -72,6 +74,27 @@ def timeline(case: Case, wanted: Wanted, before: str = "", size: int = PAGE) -> 
     found = _rows(case.pk, wanted, _cursor(before), size + 1)
     older = _as_cursor(found[size - 1]) if len(found) > size else ""
     return Page(_told(case.pk, found[:size]), older)
+
+
+@dataclass(frozen=True)
+class ClosedNote:
+    """A note that the reader may not open: its day and how it stands, nothing else (decision 0014)."""
+
+    on: date
+    state: str
+
+    @property
+    def standing(self) -> str:
+        """How it stands, in words."""
+        return str(NoteState(self.state).label)
+
+
+def closed_notes(case: Case) -> list[ClosedNote]:
+    """Marked notes of a case that the reader may not open, the newest first."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT closed_notes(%s)", [case.pk])
+        told = {row[0][0]: ClosedNote(date.fromisoformat(row[0][4]), row[0][8]) for row in cursor.fetchall()}
+    return sorted(told.values(), key=lambda one: one.on, reverse=True)
 
 
 def whole_record(case: Case) -> Sequence[Shown]:

@@ -127,6 +127,8 @@ def _late_note(need: NeedRow, goal: GoalRow, objective: ObjectiveRow, since: dat
 
 def _latest(note: NoteRow) -> Link:
     kind = _("%(day)s, %(ago)s") % {"day": day(note.on), "ago": days_since(note.on)}
+    if note.closed:
+        return Link(State.IN_PLACE, kind, _("A note you may not open"), note.on)
     return Link(State.IN_PLACE, kind, note.title or _("Progress note"), note.on, Place("note", (note.case, note.id)))
 
 

@@ -25,7 +25,7 @@ from django.db.models import (
     Value,
     When,
 )
-from django.db.models.functions import TruncDate
+from django.db.models.functions import Cast, TruncDate
 
 from alongside.documentation.models import (
     Activity,
@@ -128,7 +128,11 @@ class ProgressRow:
 
 @dataclass(frozen=True)
 class NoteRow:
-    """The latest written note on a goal or objective (origins), or a loose one, which has neither."""
+    """The latest written note on a goal or objective (origins), or a loose one, which has neither.
+
+    `closed` is empty for a note that the reader may open; otherwise it is its standing, and the row says its day, what it
+    is tied to, and nothing else (decision 0014).
+    """
 
     id: UUID
     case: UUID
@@ -138,6 +142,7 @@ class NoteRow:
     title: str
     minutes: int | None
     by: str
+    closed: str = ""
 
 
 @dataclass(frozen=True)
@@ -224,6 +229,12 @@ class Columns(Func):
     function, output_field = "json_build_array", JSONField()
 
 
+class ClosedNotes(Func):
+    """The rows of `closed_notes` for a case: none, for nearly every one."""
+
+    function, output_field, set_returning = "closed_notes", JSONField(), True
+
+
 def _as(noun: str, rows: QuerySet[Any], **more: object) -> QuerySet[Any, Any]:
     columns = Columns(*[more.get(one.name, one.name) for one in fields(KINDS[noun])])
     found: QuerySet[Any, Any] = rows.annotate(noun=Value(noun, CharField()), row=columns)
@@ -254,14 +265,22 @@ def _notes(here: Q) -> list[QuerySet[Any, Any]]:
     latest = tied.order_by("goal_id", "objective_id", "-note__at", "-note_id").distinct("goal_id", "objective_id")
     hung = Exists(NoteLink.objects.filter(note=OuterRef("pk")))
     loose = Note.objects.filter(here, ~hung, stands_alone=False).exclude(state="draft")
-    nothing = Value(None, CharField(null=True))
+    nothing, seen = Value(None, CharField(null=True)), Cast(Value(""), CharField())
     return [
         _as(
             "notes", latest, id="note_id", on=TruncDate("note__at"), title="note__title", minutes="note__minutes",
-            by="note__writer__name",
+            by="note__writer__name", closed=seen,
         ),
-        _as("notes", loose, on=TruncDate("at"), by="writer__name", goal=nothing, objective=nothing),
+        _as("notes", loose, on=TruncDate("at"), by="writer__name", goal=nothing, objective=nothing, closed=seen),
+        _closed(),
     ]  # fmt: skip
+
+
+def _closed() -> QuerySet[Any, Any]:
+    """Marked notes that the reader may not open, as the database tells of them."""
+    cases = Case.objects.filter(Among("pk", given_keys("cases"))).order_by()
+    found: QuerySet[Any, Any] = cases.annotate(noun=Value("notes", CharField()), row=ClosedNotes("pk"))
+    return found.values_list("noun", "row")
 
 
 def _services(here: Q) -> list[QuerySet[Any, Any]]:

@@ -63,7 +63,9 @@ def _case_thread(case: Case, rows: Rows) -> CaseThread:
 
 def _loose_ends(case: Case, rows: Rows) -> Iterable[LooseEnd]:
     ends = [
-        ("note", n.id, n.on, n.title, n.minutes, n.by) for n in rows.notes if n.goal is None and n.objective is None
+        ("note", n.id, n.on, n.title, n.minutes, n.by)
+        for n in rows.notes
+        if n.goal is None and n.objective is None and not n.closed
     ]
     ends += [
         ("service", s.id, s.on, s.what, s.minutes, s.by)

@@ -13,14 +13,23 @@ from alongside.foundations.roles import Role
 
 
 class Agency(Keyed):
-    """An organization that serves clients. `demonstration` marks an invented one, and every page then says so."""
+    """An organization that serves clients. `demonstration` marks an invented one, and every page then says so.
+
+    `urgent_hours` is how long an urgent opening lasts, in whole hours (practice C5).
+    """
 
     name = models.CharField(max_length=200)
     demonstration = models.BooleanField(default=False)
     next_case_number = models.PositiveIntegerField(default=1)
+    urgent_hours = models.PositiveSmallIntegerField(default=4)
 
     class Meta:
         verbose_name_plural = "agencies"
+        constraints = (
+            models.CheckConstraint(
+                condition=models.Q(urgent_hours__gte=1, urgent_hours__lte=24), name="urgent_for_a_day_at_most"
+            ),
+        )
 
     def __str__(self) -> str:
         return self.name

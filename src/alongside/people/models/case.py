@@ -99,6 +99,10 @@ class Assignment(CaseRecord):
                 condition=models.Q(until__isnull=True) | models.Q(until__gte=models.F("since")),
                 name="until_after_since",
             ),
+            models.CheckConstraint(
+                condition=~models.Q(role="review") | (models.Q(until__isnull=False) & ~models.Q(reason="")),
+                name="lent_for_a_review_and_a_time",
+            ),
         )
 
     @property

@@ -6,6 +6,7 @@ from uuid import UUID
 from django.db import connection
 from django.db.models import OuterRef, Q, QuerySet, Subquery
 
+from alongside.confidentiality.queries.alias import cases_by_true_name
 from alongside.documentation.queries import FIRST_DAYS, first_days, stage_reached
 from alongside.foundations.actor import Actor
 from alongside.foundations.asked import Among
@@ -98,5 +99,6 @@ def find(typed: str) -> list[Row]:
     with connection.cursor() as cursor:
         cursor.execute("SELECT case_id FROM find_cases(%s, %s)", [typed, PAGE])
         order = [row[0] for row in cursor.fetchall()]
+    order = list(dict.fromkeys([*cases_by_true_name(typed), *order]))[:PAGE]
     cases = _dressed(Case.objects.filter(pk__in=order))
     return _rows(sorted(cases, key=lambda case: order.index(case.pk)))

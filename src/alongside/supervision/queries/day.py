@@ -115,14 +115,20 @@ def day_of(actor: Actor, after: UUID | None = None) -> Day:
     lines = [
         *break_lines(held), *waiting.note_lines(notes), *waiting.plan_lines(held), *waiting.resting_lines(held),
         *waiting.enroll_lines(held), *waiting.referral_lines(out), *waiting.door_lines(doors),
-        *waiting.follow_up_lines(line),
+        *waiting.follow_up_lines(line), *(waiting.apart_lines(line) if len(line) > 1 else ()),
     ]  # fmt: skip
     own = [one for one in everyone if not one.worker]
     drafts = [row for row in notes if row["state"] == "draft"]
     return Day(
-        greeting(actor), everyone, len(own), _grouped(lines), longer_unseen(everyone), drafts, doors, out, following,
+        greeting(actor), everyone, len(own), [*_to_judge(actor), *_grouped(lines)], longer_unseen(everyone), drafts, doors, out, following,
         paged=page[:1] != everyone[:1],
     )  # fmt: skip
+
+
+def _to_judge(actor: Actor) -> list[Group]:
+    """Urgent openings that nobody has judged, before everything else: however much is overdue, none is left out of sight."""
+    urgent = list(waiting.urgent_lines(actor))
+    return [Group(_("Opened urgently from outside the team"), urgent)] if urgent else []
 
 
 def _page(everyone: list[Carried], after: UUID | None) -> tuple[list[Carried], UUID | None]:

@@ -18,12 +18,15 @@ from alongside.client_level.engagement.queries import door_programs
 from alongside.client_level.engagement.states import OPEN
 from alongside.client_level.monitoring.models import Review
 from alongside.client_level.termination.models import FollowUp
+from alongside.confidentiality.models import Conflict
+from alongside.confidentiality.queries.urgent import unjudged
 from alongside.documentation.models import NeedDecision, Note, PlanVersion, ReferralOut
 from alongside.documentation.models.note import NoteState
 from alongside.documentation.models.plan import PlanState
 from alongside.documentation.models.work import OWES_ANSWER, Mode, is_unanswered
 from alongside.foundations import clock
 from alongside.foundations.actor import Actor
+from alongside.foundations.roles import SUPERVISE
 from alongside.people.models import Assignment
 from alongside.supervision.queries.carried import Carried, current
 
@@ -186,6 +189,28 @@ def door_lines(rows: list[ReferralIn]) -> Iterator[Line]:
                 row.answer_by, _("Answer the referral from %(source)s") % {"source": row.source}, row.client.preferred_name,
                 _("Answer"), reverse("referral_in", args=[row.pk]), more=row.program.name,
             )  # fmt: skip
+
+
+def urgent_lines(actor: Actor) -> Iterator[Line]:
+    """Urgent openings that nobody has judged yet, of cases this person answers for: due on the day they were made (C5)."""
+    if not SUPERVISE.held_by(actor.roles):
+        return
+    for row in unjudged(actor)[:MOST_ROWS]:
+        said = _("%(name)s opened a case urgently: judge it") % {"name": row.staff.name}
+        on = timezone.localtime(row.began_at).date()
+        href = reverse("urgent_judgment", args=[row.pk])
+        yield Line(on, said, row.case.client.preferred_name, _("Judge it"), href, row.case_id)
+
+
+def apart_lines(line: list[UUID]) -> Iterator[Line]:
+    """Cases of the line whose primary is kept apart from them by a conflict of interest: somebody else takes them on (R6)."""
+    today = clock.today()
+    primaries = Assignment.objects.filter(current(), case=OuterRef("case"), staff=OuterRef("staff"), role="primary")
+    standing = Conflict.objects.filter(Q(until=None) | Q(until__gt=today), Exists(primaries), staff_id__in=line)
+    for row in standing.select_related("staff", "case__client").order_by("since")[:MOST_ROWS]:
+        said = _("%(name)s is kept apart from the case: name the next primary") % {"name": row.staff.name}
+        href = reverse("primary_next", args=[row.case_id])
+        yield Line(row.since, said, row.case.client.preferred_name, _("Name the next"), href, row.case_id)
 
 
 def follow_up_lines(line: list[UUID]) -> Iterator[Line]:

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
-from typing import TypedDict, Unpack
+from typing import NotRequired, TypedDict, Unpack
 
 from django.utils.translation import gettext as _
 
@@ -159,12 +159,13 @@ def _set_occasion(sitting: Sitting, occasion: Occasion) -> None:
 
 
 class FindingFacts(TypedDict):
-    """A strength or a barrier: `kind`, both voices, and the codes of what it is known from (practice A2, A6)."""
+    """A strength or a barrier: `kind`, both voices, the codes of what it is known from, and its marks (practice A2, A6)."""
 
     kind: str
     objective_words: str
     client_words: str
     sources: list[str]
+    marks: NotRequired[list[str]]
 
 
 @verb(WORK_CASE)

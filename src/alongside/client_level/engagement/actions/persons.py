@@ -7,6 +7,7 @@ from django.db import models
 from django.utils.translation import gettext as _
 
 from alongside.confidentiality.access import may_work
+from alongside.confidentiality.queries.alias import under_alias
 from alongside.foundations import clock
 from alongside.foundations.action import Done, verb
 from alongside.foundations.actor import Actor
@@ -54,6 +55,8 @@ def person_change(actor: Actor, *, case: Case, values: dict[str, Any], edition: 
     """Change what is known of the client. Raises `ChangedByAnother` when `edition` is no longer the stored one."""
     writable(case)
     check_person(values)
+    if values.get("legal_name"):
+        _must_not_be_under_alias(case, "legal_name")
     person = held(case.client)
     before = {key: getattr(person, key) for key in values}
     differs = {key: old for key, old in before.items() if old != values[key]}
@@ -63,6 +66,16 @@ def person_change(actor: Actor, *, case: Case, values: dict[str, Any], edition: 
     person.save()
     changes = {key: (old, values[key]) for key, old in differs.items() if key not in NARRATIVE}
     return Done(person, person, _("Changed what is known of the client"), case=case.pk, changes=changes)
+
+
+def _must_not_be_under_alias(case: Case, field: str) -> None:
+    """Raises `RuleBroken` where a name would stand beside an alias: the true ones are kept apart (practice C4)."""
+    if under_alias(case.client_id):
+        raise RuleBroken(
+            _("This person is listed under an alias. Other names are kept apart; leave this empty."),
+            "practice C4",
+            field,
+        )
 
 
 def _added(case: Case, row: models.Model, said: str) -> Done[Any]:
@@ -121,6 +134,7 @@ def name_add(actor: Actor, *, case: Case, name: str, kind: str) -> Done[PersonNa
     writable(case)
     if not name.strip():
         raise RuleBroken(_("Write the name."), "practice E6", "name")
+    _must_not_be_under_alias(case, "name")
     return _added(case, PersonName(person_id=case.client_id, name=name, kind=kind), _("Added another name"))
 
 

@@ -7,6 +7,7 @@ from alongside.client_level.intervention.actions.notes import (
     note_begin,
     note_cosign,
     note_keep,
+    note_mark,
     note_sign,
 )
 from alongside.client_level.intervention.actions.referrals import (
@@ -21,6 +22,6 @@ from alongside.client_level.intervention.actions.words import NoteWords, Tie, la
 
 __all__ = [
     "Consent", "NoteWords", "Tie", "addendum_add", "lacking", "loose_end_attach", "note_begin", "note_cosign",
-    "note_keep", "note_sign", "referral_out_answer", "referral_out_chase", "referral_out_make", "referral_out_send",
+    "note_keep", "note_mark", "note_sign", "referral_out_answer", "referral_out_chase", "referral_out_make", "referral_out_send",
     "referral_out_withdraw", "service_record",
 ]  # fmt: skip

@@ -9,16 +9,18 @@ from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from alongside.client_level.intervention.actions.words import NoteWords, check_tie, lacking, same_ties
+from alongside.client_level.intervention.actions.words import LISTS, NoteWords, check_tie, lacking, same_ties
 from alongside.client_level.intervention.queries import with_ties
 from alongside.client_level.intervention.states import NOTE
+from alongside.confidentiality.models import Mark
 from alongside.documentation.models import Addendum, Note, NoteLink
 from alongside.documentation.models.note import NoteState
 from alongside.documentation.models.work import Mode
 from alongside.foundations import clock
 from alongside.foundations.action import Done, verb
 from alongside.foundations.actor import Actor
-from alongside.foundations.errors import ChangedByAnother, NotAllowed, NotYours, RuleBroken
+from alongside.foundations.errors import ChangedByAnother, NotAllowed, NotYours, RuleBroken, must_say
+from alongside.foundations.held import held
 from alongside.foundations.roles import WORK_CASE
 from alongside.foundations.state import move
 from alongside.people.access import must_be_open
@@ -138,17 +140,36 @@ def addendum_add(actor: Actor, *, note: Note, words: str) -> Done[Addendum]:
     return Done(addendum, addendum, _("Added to a signed note"), case=note.case_id)
 
 
+@verb(WORK_CASE)
+def note_mark(actor: Actor, *, note: Note, marks: list[str], reason: str) -> Done[Note]:
+    """Change the marks of a note, and so who may open it, with a reason (practice C4, decision 0014).
+
+    Nobody marks a note who could not open it then, nor takes a mark off one they may not open: the database refuses.
+    Raises `RuleBroken` without a reason, or when nothing would change.
+    """
+    must_be_open(note.case)
+    must_say(reason, _("Say why."), "practice C4", "reason")
+    note = held(note)
+    before, wanted = set(note.marks), [mark for mark in Mark.values if mark in marks]
+    if before == set(wanted):
+        raise RuleBroken(_("The note bears these marks already."), "practice C4", "marks")
+    note.marks = wanted
+    note.save(update_fields=["marks"])
+    said = _("Changed who may open a note")
+    return Done(note, note, said, case=note.case_id)
+
+
 def _draft_of(actor: Actor, note: Note) -> Note:
     """The draft as it is now, locked until the verb ends, if this actor may write in it."""
     must_be_open(note.case)
     rows = with_ties(Note.objects.filter(pk=note.pk, case=note.case)).select_related("writer")
-    held = rows.select_for_update(of=("self",), no_key=True).first()
-    if held is None or held.writer_id != actor.staff:
+    fresh = rows.select_for_update(of=("self",), no_key=True).first()
+    if fresh is None or fresh.writer_id != actor.staff:
         raise NotAllowed(_("Only the one who began a note writes in it."))
-    held.case = note.case
-    if held.state != NoteState.DRAFT:
+    fresh.case = note.case
+    if fresh.state != NoteState.DRAFT:
         raise RuleBroken(_("This note is signed, and fixed. Add to it below instead."), "practice I3")
-    return held
+    return fresh
 
 
 def _same_edition(note: Note, edition: int | None, page: UUID | None) -> None:
@@ -176,9 +197,9 @@ def _write(note: Note, words: NoteWords, *, ties_stay: bool = False) -> None:
         check_tie(note.case, tie)
     fresh = note._state.adding
     for field in fields(words):
-        if field.name not in {"ties", "present"}:
+        if field.name not in {"ties", *LISTS}:
             setattr(note, field.name, getattr(words, field.name))
-    note.present = list(words.present)
+    note.present, note.marks = list(words.present), list(words.marks)
     note.save(force_insert=fresh)
     if ties_stay:
         return

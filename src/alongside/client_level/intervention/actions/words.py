@@ -11,6 +11,7 @@ from alongside.foundations import clock
 from alongside.foundations.errors import RuleBroken
 from alongside.people.models import Case
 
+LISTS = ("present", "marks")
 LONGEST = 24 * 60
 """Minutes in a day; nothing recorded is longer."""
 
@@ -40,19 +41,20 @@ class NoteWords:
     next_step: str = ""
     client_seen: bool = True
     stands_alone: bool = False
+    marks: tuple[str, ...] = ()
     ties: frozenset[Tie] = frozenset()
 
     def says_as(self, note: Note) -> bool:
         """True when `note` says the same by now, what it concerns left aside."""
         now = {field.name: getattr(note, field.name) for field in fields(self) if field.name != "ties"}
-        return all(getattr(self, name) == (tuple(held) if name == "present" else held) for name, held in now.items())
+        return all(getattr(self, name) == (tuple(held) if name in LISTS else held) for name, held in now.items())
 
     @classmethod
     def of(cls, note: Note) -> "NoteWords":
         """What `note` says now."""
         held = {field.name: getattr(note, field.name) for field in fields(cls) if field.name != "ties"}
         ties = frozenset(Tie(link.goal, link.objective) for link in note.links.select_related("goal", "objective"))
-        return cls(**held | {"present": tuple(note.present), "ties": ties})
+        return cls(**held | {name: tuple(held[name]) for name in LISTS} | {"ties": ties})
 
 
 def same_ties(note: Note, words: NoteWords) -> bool:

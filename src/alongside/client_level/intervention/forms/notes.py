@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from alongside.client_level.intervention.actions import NoteWords, lacking
 from alongside.client_level.intervention.forms.parts import ALONE, LONGEST_NAME, MINUTES, Present, Tied, people_around
 from alongside.client_level.intervention.queries import Pick
+from alongside.confidentiality.models import Mark
 from alongside.documentation.models import Note
 from alongside.documentation.models.work import Mode
 from alongside.foundations import clock
@@ -43,6 +44,11 @@ class NoteForm(Present, Tied):
     happened = _words(_("What happened, and how things stand against the plan"))
     next_step = _words(_("What comes next, who does it and by when"), 2)
 
+    marks = forms.MultipleChoiceField(
+        label=_("Is any of this more sensitive than the rest?"), choices=Mark.choices, required=False,
+        widget=forms.CheckboxSelectMultiple,
+        help_text=_("A marked note opens only to you, the primary case manager and those let in by name."),
+    )  # fmt: skip
     page = forms.UUIDField(widget=forms.HiddenInput, required=False)
 
     def __init__(self, *args: Any, client: Person, around: list[tuple[str, str]] | None = None, **kwargs: Any) -> None:
@@ -79,7 +85,8 @@ class NoteForm(Present, Tied):
         present = tuple(self.all_present())
         return NoteWords(
             at=told.get("at") or clock.now(), minutes=told.get("minutes"), mode=told.get("mode") or Mode.FACE_TO_FACE,
-            present=present, client_seen=self.client.short_name in present, stands_alone=alone, ties=self.chosen(), **texts,
+            present=present, client_seen=self.client.short_name in present, stands_alone=alone, ties=self.chosen(),
+            marks=tuple(told.get("marks", [])), **texts,
         )  # fmt: skip
 
     def clean(self) -> dict[str, Any]:
@@ -122,6 +129,17 @@ class KeptNoteForm(NoteForm):
             typed.setlist("ties", [])
         names = [(name, name) for name in data.getlist("present") if len(name) <= LONGEST_NAME and "\x00" not in name]
         super().__init__(typed, client=client, around=names, picks=picks() if sent and not self.ties_stay else [])
+
+
+class MarksForm(HouseForm):
+    """Which marks a note bears, and why that changes."""
+
+    marks = forms.MultipleChoiceField(
+        label=_("Marks"), choices=Mark.choices, required=False, widget=forms.CheckboxSelectMultiple
+    )
+    reason = forms.CharField(
+        label=_("Why"), widget=forms.Textarea(attrs={"rows": 2}), error_messages={"required": _("Say why.")}
+    )
 
 
 class AddendumForm(HouseForm):

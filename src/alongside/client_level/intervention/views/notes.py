@@ -27,6 +27,7 @@ from alongside.client_level.intervention.forms import (
     words_of,
 )
 from alongside.confidentiality.access import case_view, may_work
+from alongside.confidentiality.models import mark_words
 from alongside.documentation.models import Note
 from alongside.documentation.models.note import NoteState
 from alongside.documentation.models.work import Mode
@@ -198,7 +199,7 @@ def _writing_page(request: HttpRequest, case: Case, form: NoteForm, key: UUID) -
 def _signed_page(request: HttpRequest, case: Case, found: Note) -> dict[str, Any]:
     actor = actor_of(request)
     return case_page(
-        request, case, "timeline", note=found, links=queries.links_of(found),
+        request, case, "timeline", note=found, links=queries.links_of(found), marks=mark_words(found.marks),
         addenda=found.addenda.select_related("writer").order_by("signed_at"),
         may_cosign=found.state == NoteState.COSIGN and found.writer.supervisor_id == actor.staff,
         hidden=found.state == NoteState.DRAFT and found.writer_id != actor.staff,
