@@ -12,7 +12,7 @@ from django.urls import reverse
 from hypothesis import given
 from hypothesis import strategies as st
 
-from alongside.client_level.planning.actions.signing import MOST_POINTS, read_strokes
+from alongside.foundations.strokes import MOST_POINTS, read_strokes
 from alongside.client_level.planning.queries.versions import Place
 from alongside.documentation.models import PlanVersion, Signature
 from alongside.foundations.actor import acting
