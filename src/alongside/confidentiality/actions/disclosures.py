@@ -69,7 +69,9 @@ def disclosure_make(
     the ground does not cover, a person around the client to whom another way was tried, a ground without its
     consultation, and for words that were changed since they were looked at.
     """
-    recipient = recipient.strip() or case.client.preferred_name if leave.rests_on == RestsOn.CLIENT else recipient.strip()
+    recipient = (
+        recipient.strip() or case.client.preferred_name if leave.rests_on == RestsOn.CLIENT else recipient.strip()
+    )
     must_say(recipient, _("Name who receives it."), "practice C1", "recipient")
     must_say(purpose, _("Say what it is for."), "practice C1", "purpose")
     release = _held_release(case, leave)

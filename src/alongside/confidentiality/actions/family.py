@@ -26,7 +26,9 @@ def sharing_set(
     if kin.person_id != case.client_id:
         raise RuleBroken(_("That person belongs to another client."), "practice C8")
     if kin.must_not_know and may_share:
-        raise RuleBroken(_("%(name)s must not learn of the service at all.") % {"name": kin.name}, "practice C8", "may_share")
+        raise RuleBroken(
+            _("%(name)s must not learn of the service at all.") % {"name": kin.name}, "practice C8", "may_share"
+        )
     if not set(may_share) <= set(Category.values):
         raise RuleBroken(_("Choose among the parts of the record."), "practice C8", "may_share")
     wish = SharingWish.objects.filter(other=kin).first()

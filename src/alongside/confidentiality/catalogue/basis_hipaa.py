@@ -8,8 +8,8 @@ as recipient. The rule sets no longest time; a year at the most is this house's.
 
 from django.utils.translation import gettext_lazy as _
 
-from alongside.confidentiality.queries.basis import BASES, ENGLISH, Basis
 from alongside.confidentiality.models import Mark
+from alongside.confidentiality.queries.basis import BASES, ENGLISH, Basis
 
 STATEMENTS = (
     "You may take this back at any time by telling us in writing. It does not undo what was shared while it was in force.",

@@ -23,7 +23,8 @@ BASES.put(
     Basis(
         key="vawa", source="34 U.S.C. 12291(b)(2); 28 CFR 90.4(b); 45 CFR 1370.4", name=_("Victim services (VAWA, FVPSA)"),
         when=_("For survivors of domestic or sexual violence, stalking or trafficking. Named parties only, for a short time."),
-        default_days=30, longest_days=90, never_marks=frozenset({Mark.PSYCHOTHERAPY, Mark.SUBSTANCE_USE}), event=_("The safety need that this serves has passed."),
+        default_days=30, longest_days=90,
+        never_marks=frozenset({Mark.PSYCHOTHERAPY, Mark.SUBSTANCE_USE}), event=_("The safety need that this serves has passed."),
         statements={(ENGLISH, 1): STATEMENTS},
         notice={ENGLISH: "This concerns a person who receives victim services. It was shared by their written, limited leave. It "
                          "may not be shared further, entered into a shared database, or used to find them."},

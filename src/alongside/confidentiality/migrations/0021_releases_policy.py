@@ -28,7 +28,11 @@ OR (TG_OP = 'UPDATE' AND OLD.consulted_at IS NOT NULL AND NEW.consulted_at IS DI
 
 
 class Migration(migrations.Migration):
-    dependencies = [("confidentiality", "0020_releases"), ("people", "0004_policy_closer"), ("foundations", "0002_policy")]
+    dependencies = [
+        ("confidentiality", "0020_releases"),
+        ("people", "0004_policy_closer"),
+        ("foundations", "0002_policy"),
+    ]
 
     operations = [
         case_table("confidentiality_release", keep=True),

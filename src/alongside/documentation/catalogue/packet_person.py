@@ -28,9 +28,7 @@ def _identity(case: Case) -> Sequence[Item]:
             told_lines((_("Program"), case.program.name), (_("Since"), full_day(case.opened_on))),
         ),
     }  # fmt: skip
-    return [
-        Item(f"identity:{key}", Category.IDENTITY, title, told) for key, (title, told) in lines.items() if told
-    ]
+    return [Item(f"identity:{key}", Category.IDENTITY, title, told) for key, (title, told) in lines.items() if told]
 
 
 def _contact(case: Case) -> Sequence[Item]:
@@ -40,7 +38,9 @@ def _contact(case: Case) -> Sequence[Item]:
         found.append(Item("contact:rule", Category.CONTACT, _("The rule for safe contact"), told))
     for way in ContactPoint.objects.filter(person=case.client, safe=True).order_by("pk"):
         lines = told_lines(
-            (way.get_kind_display(), way.value), (_("Who answers"), way.who_answers), (_("When it is safe"), way.when_safe)
+            (way.get_kind_display(), way.value),
+            (_("Who answers"), way.who_answers),
+            (_("When it is safe"), way.when_safe),
         )
         found.append(Item(f"contact:{way.pk}", Category.CONTACT, str(way.get_kind_display()), lines))
     return found
@@ -57,7 +57,11 @@ def _people(case: Case) -> Sequence[Item]:
     ]  # fmt: skip
 
 
-WHO, REACH, AROUND = gettext_lazy("Who they are"), gettext_lazy("How to reach them safely"), gettext_lazy("People around")
+WHO, REACH, AROUND = (
+    gettext_lazy("Who they are"),
+    gettext_lazy("How to reach them safely"),
+    gettext_lazy("People around"),
+)
 PACKET.put(PacketPart("identity", "practice C2, E6", 10, Category.IDENTITY, WHO, _identity))
 PACKET.put(PacketPart("contact", "practice C2, E6", 20, Category.CONTACT, REACH, _contact))
 PACKET.put(PacketPart("people", "practice C2, C8", 30, Category.PEOPLE, AROUND, _people))

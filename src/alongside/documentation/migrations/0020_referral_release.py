@@ -6,21 +6,44 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('confidentiality', '0020_releases'),
-        ('documentation', '0005_unsent_referral'),
+        ("confidentiality", "0020_releases"),
+        ("documentation", "0005_unsent_referral"),
     ]
 
     operations = [
         migrations.AddField(
-            model_name='referralout',
-            name='gives',
-            field=django.contrib.postgres.fields.ArrayField(base_field=models.CharField(choices=[('identity', 'Name, birth date and language'), ('contact', 'How to reach them safely'), ('people', 'Family and household'), ('assessment', 'Assessment'), ('needs', 'Needs, in their own words'), ('plan', 'Service plan'), ('notes', 'Progress notes'), ('services', 'Services given'), ('referrals', 'Referrals to others')], max_length=12), blank=True, default=list, size=None),
+            model_name="referralout",
+            name="gives",
+            field=django.contrib.postgres.fields.ArrayField(
+                base_field=models.CharField(
+                    choices=[
+                        ("identity", "Name, birth date and language"),
+                        ("contact", "How to reach them safely"),
+                        ("people", "Family and household"),
+                        ("assessment", "Assessment"),
+                        ("needs", "Needs, in their own words"),
+                        ("plan", "Service plan"),
+                        ("notes", "Progress notes"),
+                        ("services", "Services given"),
+                        ("referrals", "Referrals to others"),
+                    ],
+                    max_length=12,
+                ),
+                blank=True,
+                default=list,
+                size=None,
+            ),
         ),
         migrations.AddField(
-            model_name='referralout',
-            name='release',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='referrals', to='confidentiality.release'),
+            model_name="referralout",
+            name="release",
+            field=models.ForeignKey(
+                blank=True,
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="referrals",
+                to="confidentiality.release",
+            ),
         ),
     ]
