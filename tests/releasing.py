@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from datetime import date, timedelta
 from typing import Any
 
+from alongside.client_level.intervention.actions import Consent
 from alongside.confidentiality.actions import Leave, Signing, Terms, disclosure_make, release_make, release_sign
 from alongside.confidentiality.models import Disclosure, Release
 from alongside.foundations import clock
@@ -44,6 +45,18 @@ def typed(**more: Any) -> Signing:
     """Sama types her name, after it was read to her in Arabic."""
     told: dict[str, Any] = {"name": "Sama Othman", "read_in": "Arabic", "interpreter": "Hala K."}
     return Signing(**told | more)
+
+
+def aloud(**more: Any) -> Consent:
+    """Sama says yes to a referral, aloud in Arabic, before Hala."""
+    told: dict[str, Any] = {"method": "aloud", "read_in": "Arabic", "interpreter": "Hala K.", "witness": "Hala K."}
+    return Consent(signing=Signing(**told | more))
+
+
+SIGNED_HERE = {
+    "release": "new", "basis": "local", "capacity": "client", "method": "aloud", "read_in": "Arabic", "witness": "Hala K.",
+}  # fmt: skip
+"""What is typed into the form of a referral for a release that is signed with it."""
 
 
 def sent(cast: Cast, release: Release, ticked: Iterable[str] = ("identity:name",), **more: Any) -> Disclosure:

@@ -232,7 +232,11 @@ def test_what_was_typed_is_shown_as_words_only(cast: Cast) -> None:
     browser = signed_in(cast, "maren")
     for name in ("consent", "release"):
         keys = (cast.sama.pk,) if name == "consent" else (cast.sama.pk, release.pk)
-        is_only_text(browser.get(f"/cases/{'/releases/'.join(map(str, keys))}/" if name == "release" else f"/cases/{keys[0]}/consent/"))
+        is_only_text(
+            browser.get(
+                f"/cases/{'/releases/'.join(map(str, keys))}/" if name == "release" else f"/cases/{keys[0]}/consent/"
+            )
+        )
 
 
 def test_the_list_says_how_often_it_was_used(cast: Cast) -> None:

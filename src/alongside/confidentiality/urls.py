@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from alongside.confidentiality.views import disclosures, family, releases
+from alongside.confidentiality.views import disclosures, family, printing, releases
 
 CASE = "cases/<uuid:case>"
 RELEASE = f"{CASE}/releases/<uuid:release>"
@@ -23,6 +23,6 @@ urlpatterns = [
     path(f"{DISCLOSURE}/consultation/", disclosures.disclosure_step, {"act": "consult"}, name="disclosure_consult"),
     path(f"{DISCLOSURE}/told/", disclosures.disclosure_step, {"act": "tell"}, name="disclosure_tell"),
     path(f"{DISCLOSURE}/packet/", disclosures.packet, name="packet"),
-    path(f"{CASE}/print/<str:what>/", family.print_for, name="print_for"),
+    path(f"{CASE}/print/<str:what>/", printing.print_for, name="print_for"),
     path(f"{CASE}/people/<uuid:other>/sharing/", family.sharing, name="sharing"),
 ]

@@ -22,7 +22,9 @@ def _moment(label: Any) -> forms.DateTimeField:
 class ConsultationFields(HouseForm):
     """With whom one spoke before, or after, and what came of it."""
 
-    consulted_with = line(_("With whom you consulted"), 200, hint=_("A supervisor, a lawyer, a colleague: name and place."))
+    consulted_with = line(
+        _("With whom you consulted"), 200, hint=_("A supervisor, a lawyer, a colleague: name and place.")
+    )
     consulted_at = _moment(_("When"))
     advice = prose(_("What came of it"), 2)
 
@@ -134,7 +136,9 @@ class PrintForm(HouseForm):
         label=_("For whom?"), widget=forms.RadioSelect, error_messages={"required": _("Say for whom it is printed.")}
     )
 
-    def __init__(self, *args: Any, releases: list[Release], others: list[SignificantOther], client: str, **kwargs: Any) -> None:
+    def __init__(
+        self, *args: Any, releases: list[Release], others: list[SignificantOther], client: str, **kwargs: Any
+    ) -> None:
         super().__init__(*args, **kwargs)
         offered: list[tuple[str, Any]] = [
             ("file", _("For the file, inside the agency")),

@@ -20,7 +20,12 @@ class ReleaseForm(HouseForm):
     """What a release says. Its fields are those that the chosen basis asks for."""
 
     recipients = prose(
-        _("With whom"), 2, required=True, say=_("Name who receives it."), hint=_("One to a line, by name and place."), most=1600
+        _("With whom"),
+        2,
+        required=True,
+        say=_("Name who receives it."),
+        hint=_("One to a line, by name and place."),
+        most=1600,
     )
     general = tick(_("This names a kind of recipient, such as “those who treat me”"))
     categories = forms.MultipleChoiceField(
@@ -54,9 +59,12 @@ class ReleaseForm(HouseForm):
     def terms(self) -> Terms:
         """What was typed, as the terms of a release."""
         told = self.values()
-        listed = {name: tuple(told.pop(name, ())) for name in ("categories", "marks")}
+        categories, marks = (tuple(told.pop(name, ())) for name in ("categories", "marks"))
         recipients = tuple(one.strip()[:160] for one in told.pop("recipients").splitlines() if one.strip())
-        return Terms(basis=self.basis.key, recipients=recipients, general=told.pop("general", False), **listed, **told)
+        general = told.pop("general", False)
+        return Terms(
+            basis=self.basis.key, recipients=recipients, general=general, categories=categories, marks=marks, **told
+        )  # fmt: skip
 
 
 def first_terms(basis: Basis, agency: str) -> dict[str, Any]:
@@ -82,9 +90,7 @@ class SignReleaseForm(HouseForm):
     capacity = forms.ChoiceField(
         label=_("Who signs"), choices=Capacity.choices, widget=forms.RadioSelect, initial=Capacity.CLIENT
     )
-    method = forms.ChoiceField(
-        label=_("How"), choices=Method.choices, widget=forms.RadioSelect, initial=Method.TYPED
-    )
+    method = forms.ChoiceField(label=_("How"), choices=Method.choices, widget=forms.RadioSelect, initial=Method.TYPED)
     name = line(_("Name"), hint=_("Of whoever signs. A guardian or agent must be written down under People."))
     strokes = forms.CharField(required=False, widget=forms.HiddenInput(attrs={"data-draft-skip": ""}))
     read_in = line(_("Read in"), 60, hint=READ_IN)

@@ -2,7 +2,8 @@
 
 from alongside.confidentiality.models.disclosure import Disclosure, Ground, How, RestsOn, SharingWish, Told
 from alongside.confidentiality.models.marks import Mark
-from alongside.confidentiality.models.release import Capacity, Category, Method, Release, ReleaseState
+from alongside.confidentiality.models.release import Capacity, Category, Method, Release
+from alongside.confidentiality.states import ReleaseState
 
 __all__ = [
     "Capacity", "Category", "Disclosure", "Ground", "How", "Mark", "Method", "Release", "ReleaseState", "RestsOn",

@@ -114,3 +114,9 @@ def people_around(case: Case) -> list[Kin]:
     rows = SignificantOther.objects.filter(person=case.client_id).order_by("-must_not_know", "pk")
     wishes = {wish.other_id: wish for wish in SharingWish.objects.filter(person=case.client_id)}
     return [Kin(row, wishes.get(row.pk)) for row in rows]
+
+
+def told_not(case: Case) -> list[str]:
+    """The names of those around the client who must not learn of the service, for every page that sends something."""
+    rows = SignificantOther.objects.filter(person=case.client_id, must_not_know=True).order_by("pk")
+    return list(rows.values_list("name", flat=True))

@@ -15,7 +15,8 @@ from alongside.people.models import Case
 
 @dataclass(frozen=True)
 class Item:
-    """One thing that can leave by itself. `lines` are its words, each with a label; `on` is its day in the record, if any."""
+    """One thing that can leave by itself. `lines` are its words, each with a label; `on` is its day in the record and `number` its
+    version, if it has one."""
 
     key: str
     category: Category
@@ -23,6 +24,7 @@ class Item:
     lines: tuple[tuple[str, str], ...]
     on: date | None = None
     marks: frozenset[Mark] = field(default_factory=frozenset)
+    number: int | None = None
 
     @property
     def mark_names(self) -> list[str]:

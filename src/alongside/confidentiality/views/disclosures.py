@@ -41,15 +41,19 @@ KEPT_OUT = {"csrfmiddlewaretoken", "look", "seen"}
 
 def _leave(request: HttpRequest, case: Case) -> Leave:
     """On what it is to rest, as the address says: a release, somebody around the client, or nothing where it is theirs."""
-    for name, kind, field in (("release", Release, "case"), ("other", SignificantOther, "person")):
-        if name in request.GET:
-            try:
-                key = UUID(request.GET[name])
-            except ValueError as error:
-                raise Http404 from error
-            found = get_object_or_404(kind, pk=key, **{field: case if field == "case" else case.client_id})
-            return Leave(**{name: found})
+    if "release" in request.GET:
+        return Leave(release=get_object_or_404(Release, pk=_key(request, "release"), case=case))
+    if "other" in request.GET:
+        kin = get_object_or_404(SignificantOther, pk=_key(request, "other"), person=case.client_id)
+        return Leave(other=kin)
     return Leave()
+
+
+def _key(request: HttpRequest, name: str) -> UUID:
+    try:
+        return UUID(request.GET[name])
+    except ValueError as error:
+        raise Http404 from error
 
 
 def _parts(case: Case, leave: Leave) -> list[Drawn]:

@@ -42,7 +42,15 @@ def _plan(row: PlanVersion) -> Item:
     ]
     title = _("Plan version %(number)d, %(state)s") % {"number": row.number, "state": row.get_state_display()}
     lines = told_lines(*((f"{goal.number}", goal.title) for goal in row.goals.all()), *steps)
-    return Item(f"plan:{row.pk}", Category.PLAN, title, lines or ((_("Goals"), _("none")),), row.made_on, marks_of(row))
+    return Item(
+        f"plan:{row.pk}",
+        Category.PLAN,
+        title,
+        lines or ((_("Goals"), _("none")),),
+        row.made_on,
+        marks_of(row),
+        row.number,
+    )
 
 
 def _aim(objective: object) -> str:
