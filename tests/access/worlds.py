@@ -222,8 +222,10 @@ def _records(draw: st.DrawFn, world: World, cases: list[Case], staff: list[Staff
             if model is not Assignment:
                 known[model] = world.add(filled(model, known, case=case, program_id=case.program_id))
     for person in people:
+        about: dict[type[models.Model], Row] = {Person: person}
         for model in in_order("person"):
-            world.add(filled(model, {Person: person}))
+            if model not in about:
+                about[model] = world.add(filled(model, about))
     for case_id in (*(case.pk for case in cases), None):
         _trail(world, writer, case_id)
     for model in (Draft, SentForm):

@@ -102,6 +102,8 @@ def release_take_back(actor: Actor, *, release: Release, by: str, how: str, edit
     must_say(by, _("Say who takes it back."), RULE, "by")
     must_say(how, _("Say how: in writing, aloud, by phone."), RULE, "how")
     next_edition(given, edition, {}, said=_("It is now %(state)s.") % {"state": given.get_state_display()})
+    if RELEASE.find(given.state, "take back") is None:
+        raise RuleBroken(_("This release is out of force already."), RULE)
     given.taken_back_at, given.taken_back_by, given.taken_back_how = clock.now(), by.strip(), how.strip()
     given.taken_back_to_id = actor.staff
     given.save()

@@ -1,5 +1,6 @@
 """The rule of coverage: whether a release lets this leave, to this recipient, on this day (practice C1, C2)."""
 
+import re
 from collections.abc import Iterable
 from datetime import date
 
@@ -8,6 +9,9 @@ from django.utils.translation import gettext as _
 from alongside.confidentiality.models import Release, ReleaseState
 from alongside.confidentiality.queries.packet import Item
 from alongside.people.models import Person, SignificantOther
+
+
+WORD = re.compile(r"\w+")
 
 
 def covers(release: Release, item: Item) -> bool:
@@ -30,8 +34,8 @@ def names(release: Release, recipient: str) -> bool:
 
 
 def plain(name: str) -> str:
-    """A name as it is compared: case and spaces do not count."""
-    return " ".join(name.split()).casefold()
+    """A name as it is compared: case, spaces and marks between the words do not count."""
+    return " ".join(WORD.findall(name)).casefold()
 
 
 def not_in_force(release: Release, day: date) -> str:
