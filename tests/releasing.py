@@ -63,7 +63,7 @@ def sent(cast: Cast, release: Release, ticked: Iterable[str] = ("identity:name",
     """Something leaves under a release."""
     told: dict[str, Any] = {
         "recipient": SCHOOL, "purpose": WHY, "relevant": "The school needs a name for its list.",
-        "leave": Leave(release=release), "case": release.case,
+        "leave": Leave(release=release), "case": cast.sama,
     }  # fmt: skip
     return disclosure_make(cast.maren, ticked=tuple(ticked), **told | more)
 

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import date, timedelta
+from functools import partial
 from typing import Any
 
 import pytest
@@ -65,7 +66,7 @@ def test_under_each_law_a_whole_release_is_signed_and_keeps_what_was_shown(cast:
         assert StateChange.objects.filter(paper_id=held.pk, start="draft", end="signed").exists()
 
 
-MISSING = {
+MISSING: dict[str, dict[str, Any]] = {
     "recipients": {"recipients": (" ",)},
     "categories": {"categories": ()},
     "purpose": {"purpose": "  "},
@@ -188,9 +189,7 @@ def test_a_guardian_signs_within_the_authority_that_is_written_down(cast: Cast) 
     assert (release.signer, release.capacity, release.authority) == ("Rima Othman", "guardian", "All decisions")
     for name in ("Old Guardian", "No Scope", "Sama Othman"):
         draft, given = made(cast), typed(capacity="guardian", name=name)
-        refused = refusal(
-            lambda draft=draft, given=given: release_sign(cast.maren, release=draft, signing=given, edition=1)
-        )  # type: ignore[misc]
+        refused = refusal(partial(release_sign, cast.maren, release=draft, signing=given, edition=1))
         assert (refused.field, refused.source) == ("name", "practice C7")
 
 

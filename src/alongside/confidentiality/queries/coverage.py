@@ -10,7 +10,6 @@ from alongside.confidentiality.models import Release, ReleaseState
 from alongside.confidentiality.queries.packet import Item
 from alongside.people.models import Person, SignificantOther
 
-
 WORD = re.compile(r"\w+")
 
 
