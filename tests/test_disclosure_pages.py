@@ -60,6 +60,8 @@ def test_maren_ticks_sees_it_word_for_word_and_sends_it(cast: Cast) -> None:
     assert "Exactly what leaves, to Riverside Adult School" in page
     assert "One thing, word for word" in page and "Sama Othman" in page and "she/her" in page
     assert "Text only, weekdays" not in page.partition("Exactly what leaves")[2]
+    again = words_of(browser.post(address, typed(again="1", relevant="Typed before")))
+    assert "Typed before" in again and "Something is still missing" not in again
     answer = browser.post(address, typed(seen=seal(page)))
     assert answer.status_code == 302
     page = words_of(browser.get(answer.headers["Location"]))
@@ -128,8 +130,7 @@ def test_the_packet_holds_what_was_ticked_the_notice_and_nothing_else(
         assert words in paper.replace("\n", " ")
     for secret in ("Arabic", "library", "1992", "class list", cast.sama.number):
         assert secret not in paper
-    with acting(cast.maren):
-        assert Look.objects.filter(kind=looks.PRINTED, page="packet", case_id=cast.sama.pk).exists()
+    assert Look.objects.using("looks").filter(kind=looks.PRINTED, page="packet", case_id=cast.sama.pk).exists()
 
 
 @pytest.mark.demand("C1")

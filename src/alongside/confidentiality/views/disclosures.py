@@ -36,7 +36,7 @@ from alongside.foundations.paper import paper
 from alongside.foundations.roles import READ_CASE, WORK_CASE
 from alongside.people.models import Case, SignificantOther
 
-KEPT_OUT = {"csrfmiddlewaretoken", "look", "seen"}
+KEPT_OUT = {"csrfmiddlewaretoken", "look", "again", "seen"}
 
 
 def _leave(request: HttpRequest, case: Case) -> Leave:
@@ -82,6 +82,8 @@ def disclosure_new(request: HttpRequest, case: Case) -> HttpResponse:
     )
     why_not = not_in_force(leave.release, clock.today()) if leave.release else ""
     context = in_frame(request, case, "consent", leave=leave, grounded=grounded, parts=parts, why_not=why_not)
+    if request.method == "POST" and "again" in request.POST:
+        return render(request, "confidentiality/disclosure_new.html", context | {"form": form})
     if request.method == "POST" and "look" in request.POST:
         return _preview(request, case, form, context)
 
