@@ -317,6 +317,17 @@ def test_the_client_gets_their_own_record_without_a_reason_for_each_part(cast: C
         purpose="Her own copy",
     )
     assert (out.rests_on, out.recipient, out.categories) == ("client", "Sama Othman", ["identity", "contact"])
+    refused = refusal(
+        lambda: disclosure_make(
+            cast.maren, case=cast.sama, recipient="The landlord", leave=Leave(), ticked=("identity:name",), purpose="x"
+        )
+    )
+    assert (refused.field, "Only Sama Othman gets this" in refused.sentence) == ("recipient", True)
+
+
+def test_a_disclosure_rests_on_one_thing(cast: Cast) -> None:
+    with pytest.raises(ValueError, match="one thing"):
+        Leave(release=signed(cast), ground="audit")
 
 
 @pytest.mark.demand("C4")

@@ -244,3 +244,8 @@ def test_the_list_says_how_often_it_was_used(cast: Cast) -> None:
     for _time in range(2):
         sent(cast, release)
     assert "2 times, last" in read(signed_in(cast, "maren"), "consent", cast.sama.pk)
+
+
+def test_a_name_that_no_record_can_hold_is_not_cut_short(cast: Cast) -> None:
+    answer = send(signed_in(cast, "maren"), "release_new", cast.sama.pk, **written(recipients="x" * 161))
+    assert "Shorten the names" in beside(answer, "recipients")

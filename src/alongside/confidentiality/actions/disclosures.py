@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 
 from alongside.confidentiality.actions.grounds import check_ground, check_told, check_wish
 from alongside.confidentiality.models import Disclosure, How, Release, RestsOn, Told
-from alongside.confidentiality.queries.coverage import objections, other_called
+from alongside.confidentiality.queries.coverage import objections, other_called, plain
 from alongside.confidentiality.queries.packet import Item, items_of, seal_of
 from alongside.foundations import clock
 from alongside.foundations.action import Done, verb
@@ -45,6 +45,11 @@ class Leave:
     told: str = ""
     not_told_because: str = ""
 
+    def __post_init__(self) -> None:
+        """Refuse two grounds at once: the log could not say on which of them it rested."""
+        if sum(bool(one) for one in (self.release, self.other, self.ground)) > 1:
+            raise ValueError("a disclosure rests on one thing")
+
     @property
     def rests_on(self) -> RestsOn:
         """Which of the four it is."""
@@ -69,9 +74,9 @@ def disclosure_make(
     the ground does not cover, a person around the client to whom another way was tried, a ground without its
     consultation, and for words that were changed since they were looked at.
     """
-    recipient = (
-        recipient.strip() or case.client.preferred_name if leave.rests_on == RestsOn.CLIENT else recipient.strip()
-    )
+    recipient = recipient.strip()
+    if leave.rests_on == RestsOn.CLIENT and not recipient:
+        recipient = case.client.preferred_name
     must_say(recipient, _("Name who receives it."), "practice C1", "recipient")
     must_say(purpose, _("Say what it is for."), "practice C1", "purpose")
     release = _held_release(case, leave)
@@ -111,6 +116,11 @@ def _check(case: Case, recipient: str, leave: Leave, release: Release | None, it
         raise RuleBroken(
             _("%(name)s is somebody around the client. What they may know is set under People.") % {"name": kin.name},
             "practice C8", "recipient",
+        )  # fmt: skip
+    if leave.rests_on == RestsOn.CLIENT and plain(recipient) != plain(case.client.preferred_name):
+        raise RuleBroken(
+            _("Only %(name)s gets this without a release or a ground.") % {"name": case.client.preferred_name},
+            "practice C1", "recipient",
         )  # fmt: skip
     if release is not None:
         for sentence in objections(release, items, recipient, clock.today()):

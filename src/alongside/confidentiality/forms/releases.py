@@ -13,6 +13,8 @@ from alongside.foundations import clock
 from alongside.foundations.fields import line, prose, tick
 from alongside.foundations.pages import HouseForm
 
+LONGEST_NAME = 160
+"""Characters of the name of a recipient."""
 READ_IN = _("The language in which this was read or read aloud.")
 
 
@@ -56,11 +58,18 @@ class ReleaseForm(HouseForm):
         self.fields["end_event"].required = bool(basis.event)
         self.fields["end_event"].error_messages["required"] = _("Say what ends it earlier.")
 
+    def clean_recipients(self) -> str:
+        """No name longer than a record can hold."""
+        said: str = self.cleaned_data["recipients"]
+        if any(len(one.strip()) > LONGEST_NAME for one in said.splitlines()):
+            raise forms.ValidationError(_("Shorten the names, or set one to a line."))
+        return said
+
     def terms(self) -> Terms:
         """What was typed, as the terms of a release."""
         told = self.values()
         categories, marks = (tuple(told.pop(name, ())) for name in ("categories", "marks"))
-        recipients = tuple(one.strip()[:160] for one in told.pop("recipients").splitlines() if one.strip())
+        recipients = tuple(one.strip() for one in told.pop("recipients").splitlines() if one.strip())
         general = told.pop("general", False)
         return Terms(
             basis=self.basis.key, recipients=recipients, general=general, categories=categories, marks=marks, **told
