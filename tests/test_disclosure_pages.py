@@ -13,9 +13,9 @@ from alongside.confidentiality.actions import release_take_back
 from alongside.confidentiality.models import Disclosure, Release
 from alongside.foundations import clock, looks
 from alongside.foundations.actor import acting
-from alongside.foundations.models import Look
 from alongside.people.models import Assignment
 from tests.cast import Cast
+from tests.kept import looks_seen_by
 from tests.releasing import SCHOOL, WHY, ahead, sent, signed
 from tests.signed_plan import signed_plan
 from tests.test_release_pages import printed
@@ -130,7 +130,7 @@ def test_the_packet_holds_what_was_ticked_the_notice_and_nothing_else(
         assert words in paper.replace("\n", " ")
     for secret in ("Arabic", "library", "1992", "class list", cast.sama.number):
         assert secret not in paper
-    assert Look.objects.using("looks").filter(kind=looks.PRINTED, page="packet", case_id=cast.sama.pk).exists()
+    assert (looks.PRINTED, "packet", "Maren Achterberg") in looks_seen_by(cast.maren)
 
 
 @pytest.mark.demand("C1")
