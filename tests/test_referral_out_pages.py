@@ -14,6 +14,7 @@ from alongside.foundations import clock
 from alongside.foundations.actor import acting
 from alongside.foundations.ids import new_id
 from tests.cast import Cast
+from tests.releasing import SIGNED_HERE, signed
 from tests.signed_plan import signed_plan
 
 pytestmark = [pytest.mark.django_db(databases=["default", "looks"])]
@@ -45,7 +46,7 @@ def referral(cast: Cast, state: str, **more: Any) -> ReferralOut:
     with acting(cast.maren):
         row = ReferralOut(
             case=cast.sama, by=cast.staff["maren"], organization="Riverside School", service="English class",
-            shares="Name and level", state=state, **sent | more,
+            shares="Name and level", gives=["identity"], state=state, **sent | more,
         )  # fmt: skip
         row.save(force_insert=True)
     return row
@@ -114,13 +115,12 @@ def test_a_step_that_is_not_offered_is_not_taken_when_it_is_sent_all_the_same(
     ("told", "sentence"),
     [
         ({}, "Nothing is sent before the client has consented."),
-        ({"consented_on": ahead(1).isoformat(), "consent_how": "aloud"}, "A consent cannot be dated ahead of today."),
-        ({"consented_on": ahead(0).isoformat(), "consent_how": " "}, "Say how the client consented"),
-        (
-            {"consented_on": ahead(0).isoformat(), "consent_how": "aloud", "chase_on": ahead(0).isoformat()},
-            "Choose a day that is still ahead.",
-        ),
-        ({"consented_on": "soon", "consent_how": "aloud"}, "Enter a valid date."),
+        (SIGNED_HERE | {"signed_on": ahead(1).isoformat()}, "not ahead of today"),
+        (SIGNED_HERE | {"witness": " "}, "Name who heard it."),
+        (SIGNED_HERE | {"basis": "vawa"}, "Under this basis leave is given in writing."),
+        (SIGNED_HERE | {"ends_on": ahead(900).isoformat()}, "it lasts 365 days at the most"),
+        (SIGNED_HERE | {"chase_on": ahead(0).isoformat()}, "Choose a day that is still ahead."),
+        (SIGNED_HERE | {"signed_on": "soon"}, "Enter a valid date."),
     ],
 )
 def test_what_keeps_a_referral_from_being_sent_is_said_and_nothing_goes_out(
@@ -143,9 +143,10 @@ def test_a_draft_that_nobody_consented_to_is_not_closed_as_if_it_had_been_asked(
 
 @pytest.mark.demand("I4", "C1")
 def test_a_consent_that_is_on_record_is_not_asked_for_again(cast: Cast) -> None:
-    row = referral(cast, "draft", consented_on=ahead(-1), consent_how="Signed on paper")
+    given = signed(cast, recipients=("Riverside School",))
+    row = referral(cast, "draft", consented_on=ahead(-1), consent_how="Signed on paper", release=given)
     text = page(cast, row)
-    assert "Signed on paper" in text and 'name="consented_on"' not in text
+    assert "Signed on paper" in text and 'name="release"' not in text
     assert sent(cast, row, "send", chase_on=ahead(5).isoformat())[0] == 302
     assert (now(cast, row).sent_on, now(cast, row).chase_on) == (ahead(0), ahead(5))
 

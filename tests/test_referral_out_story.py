@@ -1,7 +1,6 @@
 """A referral to another agency from its consent to what came of it, told with the cast."""
 
 from collections.abc import Callable
-from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 
@@ -20,6 +19,7 @@ from alongside.client_level.intervention.actions import (
 )
 from alongside.client_level.intervention.queries import is_late, referrals_of, steps_of
 from alongside.client_level.intervention.states import REFERRAL_OUT
+from alongside.confidentiality.models import Disclosure
 from alongside.documentation.models import ReferralOut
 from alongside.documentation.models.work import ReferralState
 from alongside.foundations import clock
@@ -29,6 +29,7 @@ from alongside.foundations.ids import new_id
 from alongside.foundations.models import Deed, StateChange
 from alongside.people.models import Assignment, Case
 from tests.cast import Cast
+from tests.releasing import SIGNED_HERE, aloud
 from tests.signed_plan import SignedPlan, signed_plan
 
 pytestmark = [pytest.mark.django_db(databases=["default", "looks"])]
@@ -54,8 +55,8 @@ def enter(cast: Cast) -> Enter:
     return come_in
 
 
-def agreed(days_ago: int = 0) -> Consent:
-    return Consent(clock.today() - timedelta(days=days_ago), "Aloud in Arabic, with the interpreter")
+def agreed(**more: Any) -> Consent:
+    return aloud(**more)
 
 
 def made(cast: Cast, plan: SignedPlan | None = None, consent: Consent | None = None, **more: Any) -> ReferralOut:
@@ -104,9 +105,12 @@ def test_nothing_is_sent_before_the_client_has_consented(cast: Cast, plan: Signe
     referral = made(cast, plan)
     with pytest.raises(RuleBroken) as refused:
         referral_out_send(cast.maren, referral=referral, edition=1)
-    assert refused.value.field == "consented_on"
+    assert refused.value.field == "release"
     referral = referral_out_send(cast.maren, referral=referral, edition=1, consent=agreed())
     assert referral.consented_on == clock.today()
+    with acting(cast.maren):
+        out = Disclosure.objects.get(release=referral.release)
+    assert (out.recipient, out.how, out.categories) == ("Riverside Adult School", "referral", ["identity"])
 
 
 @pytest.mark.demand("I4", "C1")
@@ -127,11 +131,11 @@ def test_to_whom_for_what_and_what_they_learn_is_said(cast: Cast, field: str) ->
 
 def test_a_consent_is_not_of_tomorrow_and_says_how_it_was_given(cast: Cast) -> None:
     with pytest.raises(RuleBroken) as refused:
-        made(cast, consent=agreed(-1))
-    assert refused.value.field == "consented_on"
+        made(cast, consent=agreed(on=clock.today() + timedelta(days=1)))
+    assert refused.value.field == "signed_on"
     with pytest.raises(RuleBroken) as refused:
-        made(cast, consent=replace(agreed(), how=" "))
-    assert refused.value.field == "consent_how"
+        made(cast, consent=agreed(witness=" "))
+    assert refused.value.field == "witness"
 
 
 @pytest.mark.demand("I4")
@@ -287,7 +291,7 @@ def test_those_that_wait_for_an_answer_come_first_and_the_closed_last(cast: Cast
 def filled(**more: object) -> dict[str, object]:
     told: dict[str, object] = {
         "once": str(new_id()), "organization": "Night Rest", "service": "A group for sleep", "shares": "Her first name",
-        "ties": "alone", "consented_on": clock.today().isoformat(), "consent_how": "On paper",
+        "ties": "alone", "gives": ["identity"], **SIGNED_HERE,
     }  # fmt: skip
     return told | more
 
@@ -361,7 +365,7 @@ def test_before_there_is_a_plan_help_is_not_held_up(cast: Cast, enter: Enter) ->
 def test_sending_without_consent_asks_for_it_on_the_page(cast: Cast, plan: SignedPlan, enter: Enter) -> None:
     referral = made(cast, plan)
     keys = [cast.sama.pk, referral.pk]
-    told = {"once": str(new_id()), "edition": "1", "consented_on": "", "consent_how": "", "chase_on": ""}
+    told = {"once": str(new_id()), "edition": "1", "release": "", "chase_on": ""}
     answer = enter("maren").post(reverse("referral_out_send", args=keys), told)
     assert answer.status_code == 422
     assert "Nothing is sent before the client has consented" in answer.content.decode()

@@ -12,11 +12,11 @@ from django.urls import reverse
 from hypothesis import given
 from hypothesis import strategies as st
 
-from alongside.client_level.planning.actions.signing import MOST_POINTS, read_strokes
 from alongside.client_level.planning.queries.versions import Place
 from alongside.documentation.models import PlanVersion, Signature
 from alongside.foundations.actor import acting
 from alongside.foundations.errors import RuleBroken
+from alongside.foundations.strokes import MOST_POINTS, read_strokes
 from alongside.people.models import Assignment, Program, Representative
 from tests.cast import Cast
 from tests.planning import STROKES, agreed, ahead, drafted, fresh, offered

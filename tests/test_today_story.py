@@ -21,7 +21,6 @@ from alongside.client_level.engagement.actions import (
 from alongside.client_level.engagement.models import Criterion, ReferralIn
 from alongside.client_level.intervention.actions import note_begin, note_cosign, note_sign
 from alongside.client_level.intervention.actions.referrals import (
-    Consent,
     referral_out_answer,
     referral_out_chase,
     referral_out_make,
@@ -51,6 +50,7 @@ from alongside.supervision.queries.day import Day, day_of
 from alongside.supervision.queries.waiting import Line
 from tests.cast import Cast
 from tests.planning import STROKES, agreed, ahead, need_of, offered
+from tests.releasing import aloud
 
 pytestmark = [pytest.mark.django_db(databases=["default", "looks"])]
 
@@ -145,7 +145,7 @@ def take_up(cast: Cast) -> None:
 def refer_out(cast: Cast) -> None:
     referral = referral_out_make(
         cast.maren, case=cast.sama, organization="Riverside Adult School", service="English class", shares="Name",
-        consent=Consent(clock.today(), "on paper"),
+        consent=aloud(),
     )  # fmt: skip
     referral_out_send(cast.maren, referral=referral, edition=referral.edition)
 

@@ -1,6 +1,5 @@
 """A referral that is not going to be sent is withdrawn with a reason, and nothing of what was asked is lost (I4)."""
 
-from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -8,7 +7,6 @@ from django.db import IntegrityError, transaction
 from django.urls import reverse
 
 from alongside.client_level.intervention.actions import (
-    Consent,
     Tie,
     referral_out_make,
     referral_out_send,
@@ -24,6 +22,7 @@ from alongside.foundations.errors import ChangedByAnother, NotAllowed, NotYours,
 from alongside.foundations.models import Deed, StateChange
 from alongside.people.models import Assignment, Case
 from tests.cast import Cast
+from tests.releasing import aloud
 from tests.signed_plan import SignedPlan, signed_plan
 from tests.visits import LONG, SCRIPT, is_only_text, read, send, signed_in
 
@@ -32,7 +31,7 @@ WHY = "She found a class herself."
 
 
 def asked(cast: Cast, consent: bool = False, tie: Tie | None = None) -> ReferralOut:
-    agreed = Consent(clock.today() - timedelta(days=1), "Aloud") if consent else None
+    agreed = aloud() if consent else None
     return referral_out_make(
         cast.maren, case=cast.sama, organization="Riverside School", service="English class", shares="Her name and level",
         consent=agreed, tie=tie,

@@ -36,6 +36,7 @@ from alongside.people.models import (
 )  # fmt: skip
 from tests.access.worlds import TODAY, filled
 from tests.cast import Cast
+from tests.releasing import made, signed
 
 pytestmark = [pytest.mark.django_db(databases=["default", "looks"])]
 
@@ -340,7 +341,17 @@ def test_a_referral_is_not_sent_without_the_clients_consent(cast: Cast, state: s
         name, _comma, more = state.partition(", ")
         change = f"UPDATE documentation_referralout SET {more or 'warm = false'}, state = %s"  # noqa: S608
         refused(lambda: run(f"{change} WHERE id = %s", name, referral.pk))
-        assert run(f"{change}, consented_on = %s WHERE id = %s", name, TODAY, referral.pk) == 1
+        refused(lambda: run(f"{change}, consented_on = %s WHERE id = %s", name, TODAY, referral.pk))
+        draft = made(cast)
+        refused(
+            lambda: run(
+                f"{change}, consented_on = %s, release_id = %s WHERE id = %s", name, TODAY, draft.pk, referral.pk
+            )
+        )
+        given = signed(cast)
+        assert (
+            run(f"{change}, consented_on = %s, release_id = %s WHERE id = %s", name, TODAY, given.pk, referral.pk) == 1
+        )
 
 
 @pytest.mark.demand("C4")

@@ -262,10 +262,11 @@ def _records(draw: st.DrawFn, world: World, cases: list[Case], staff: list[Staff
                     more = {"marks": draw(st.lists(st.sampled_from(MARKS), max_size=2, unique=True))}
                 known[model] = world.add(filled(model, known, case=case, program_id=case.program_id, **more))
     for person in people:
+        about: dict[type[models.Model], Row] = {Person: person}
         for model in in_order("person"):
-            if model is not PersonName or person is not people[0]:  # who is listed under an alias, which stands alone
-                world.add(filled(model, {Person: person}))
-    world.add(filled(TrueName, {Person: people[0], Staff: writer}))
+            if model not in about and (model is not PersonName or person is not people[0]):
+                about[model] = world.add(filled(model, about))
+    world.add(filled(TrueName, {Person: people[0], Staff: writer}))  # listed under an alias, which stands alone
     for case_id in (*(case.pk for case in cases), None):
         _trail(world, writer, case_id)
     for model in (Draft, SentForm):

@@ -1,4 +1,4 @@
-"""Two colleagues at one moment: a case is closed while another writes in it. Each test has a database and real connections."""
+"""Two colleagues at one moment: a case is closed, or leave taken back, while another writes in it, on real connections."""
 
 import threading
 import time
@@ -15,6 +15,8 @@ from alongside.client_level.engagement.actions import wishes_record
 from alongside.client_level.engagement.models import Preference
 from alongside.client_level.intervention.actions import NoteWords, note_begin, note_keep, service_record
 from alongside.client_level.termination.actions import case_close, case_reopen
+from alongside.confidentiality.actions import release_take_back
+from alongside.confidentiality.models import Disclosure, Release
 from alongside.documentation.models import Note, Service
 from alongside.foundations import clock
 from alongside.foundations.actor import Actor, acting
@@ -24,6 +26,7 @@ from alongside.people.access import held_in_open_case, must_be_open
 from alongside.people.models import Case
 from tests.cast import Cast, gather
 from tests.embedded import SERVER
+from tests.releasing import sent, signed
 from tests.test_termination_story import ready
 
 NAME = "alongside_two_at_once"
@@ -243,3 +246,37 @@ def test_two_sendings_of_a_new_note_at_one_moment_make_one_note_and_lose_no_word
     button.save()
     with acting(cast.maren):
         assert Note.objects.get(pk=key).happened == "Two flats seen, and the lock."
+
+
+def taking_back(cast: Cast, release: Release) -> Callable[[Case], object]:
+    """Delphine takes a release back, as Sama asked."""
+    return lambda case: release_take_back(cast.delphine, release=release, by="Sama", how="By phone", edition=2)
+
+
+@pytest.mark.demand("C1", "C2")
+def test_sending_waits_for_a_release_that_is_being_taken_back_and_then_lets_nothing_out(cast: Cast) -> None:
+    release = signed(cast)
+    taker = Colleague(cast.delphine, taking_back(cast, release), cast.sama)
+    assert taker.done.wait(LONG)
+    sender = Colleague(cast.maren, lambda case: sent(cast, release, case=case), cast.sama, at_once=True)
+    somebody_waits()
+    taker.save()
+    with pytest.raises(RuleBroken, match="taken back"):
+        sender.save()
+    with acting(cast.maren):
+        assert not Disclosure.objects.filter(release=release).exists()
+
+
+@pytest.mark.demand("C1", "C2")
+def test_a_release_taken_back_while_something_is_sent_waits_until_that_is_written_down(cast: Cast) -> None:
+    release = signed(cast)
+    sender = Colleague(cast.maren, lambda case: sent(cast, release, case=case), cast.sama)
+    assert sender.done.wait(LONG)
+    taker = Colleague(cast.delphine, taking_back(cast, release), cast.sama, at_once=True)
+    somebody_waits()
+    sender.save()
+    taker.save()
+    with acting(cast.maren):
+        out = Disclosure.objects.get(release=release)
+        back = Release.objects.get(pk=release.pk).taken_back_at
+    assert back is not None and back > out.at

@@ -2,11 +2,29 @@
 
 from alongside.confidentiality.actions.alias import alias_end, alias_give
 from alongside.confidentiality.actions.conflicts import conflict_declare, conflict_end
+from alongside.confidentiality.actions.disclosures import (
+    Consulted,
+    Leave,
+    disclosure_consult,
+    disclosure_make,
+    disclosure_tell,
+)
+from alongside.confidentiality.actions.family import sharing_set
 from alongside.confidentiality.actions.lending import file_lend, file_take_back
 from alongside.confidentiality.actions.readers import mark_reader_end, mark_reader_name
+from alongside.confidentiality.actions.releases import (
+    Terms,
+    release_change,
+    release_end,
+    release_make,
+    release_take_back,
+)
+from alongside.confidentiality.actions.signing import Signing, release_sign
 from alongside.confidentiality.actions.urgent import urgent_hours_set, urgent_judge, urgent_open
 
 __all__ = [
-    "alias_end", "alias_give", "conflict_declare", "conflict_end", "file_lend", "file_take_back", "mark_reader_end",
-    "mark_reader_name", "urgent_hours_set", "urgent_judge", "urgent_open",
+    "Consulted", "Leave", "Signing", "Terms", "alias_end", "alias_give", "conflict_declare", "conflict_end",
+    "disclosure_consult", "disclosure_make", "disclosure_tell", "file_lend", "file_take_back", "mark_reader_end",
+    "mark_reader_name", "release_change", "release_end", "release_make", "release_sign", "release_take_back",
+    "sharing_set", "urgent_hours_set", "urgent_judge", "urgent_open",
 ]  # fmt: skip

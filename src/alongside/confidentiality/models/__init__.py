@@ -2,7 +2,13 @@
 
 from alongside.confidentiality.models.alias import TrueName
 from alongside.confidentiality.models.apart import Conflict
+from alongside.confidentiality.models.disclosure import Disclosure, Ground, How, RestsOn, SharingWish, Told
 from alongside.confidentiality.models.marks import Mark, MarkReader, mark_words
+from alongside.confidentiality.models.release import Capacity, Category, Method, Release
 from alongside.confidentiality.models.urgent import UrgentOpening
+from alongside.confidentiality.states import ReleaseState
 
-__all__ = ["Conflict", "Mark", "MarkReader", "TrueName", "UrgentOpening", "mark_words"]
+__all__ = [
+    "Capacity", "Category", "Conflict", "Disclosure", "Ground", "How", "Mark", "MarkReader", "Method", "Release",
+    "ReleaseState", "RestsOn", "SharingWish", "Told", "TrueName", "UrgentOpening", "mark_words",
+]  # fmt: skip

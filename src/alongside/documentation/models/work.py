@@ -6,6 +6,7 @@ from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from alongside.confidentiality.models import Category, Release
 from alongside.documentation.models.plan import Goal, Objective
 from alongside.foundations import clock
 from alongside.foundations.sealed import SealedText
@@ -90,7 +91,11 @@ def is_unanswered(state: str, chase_on: date | None, answered_on: date | None = 
 
 
 class ReferralOut(CaseRecord):
-    """A referral to another agency, with the client's consent naming what is shared, chased until it is answered."""
+    """A referral to another agency, chased until it is answered. What it gives away rests on a release (practice C1, I4).
+
+    `gives` are the parts of the record that `shares` tells of. Referrals sent before releases were kept have a day of
+    consent and no release; a new one has both, the day being that of the signature.
+    """
 
     organization = models.CharField(max_length=160)
     service = models.CharField(max_length=160)
@@ -98,6 +103,8 @@ class ReferralOut(CaseRecord):
     objective = models.ForeignKey(Objective, models.CASCADE, null=True, blank=True, related_name="referrals")
     state = models.CharField(max_length=12, choices=ReferralState.choices, default=ReferralState.DRAFT)
     shares = SealedText(_("what is shared"))
+    gives = ArrayField(models.CharField(max_length=12, choices=Category.choices), default=list, blank=True)
+    release = models.ForeignKey(Release, models.PROTECT, null=True, blank=True, related_name="referrals")
     consented_on = models.DateField(null=True, blank=True)
     consent_how = models.CharField(max_length=120, blank=True, default="")
     warm = models.BooleanField(default=False)

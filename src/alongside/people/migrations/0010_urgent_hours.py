@@ -7,7 +7,7 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-    dependencies = [("people", "0005_plain_names")]
+    dependencies = [("people", "0006_one_home")]
 
     operations = [
         migrations.AddField("agency", "urgent_hours", models.PositiveSmallIntegerField(default=4)),

@@ -44,7 +44,7 @@ COLUMNS = {
     "next_step client_seen stands_alone writer_id started_at signed_at cosigner_id cosigned_at edition page_since",
     "documentation_notelink": "id case_id program_id note_id goal_id objective_id standing",
     "documentation_progress": "id case_id program_id objective_id on value standing trouble words client_words review_id by_id",
-    "documentation_referralout": "id case_id program_id organization service goal_id objective_id state shares consented_on consent_how "
+    "documentation_referralout": "id case_id program_id organization service goal_id objective_id state shares gives consented_on consent_how "
     "warm sent_on chase_on answered_on started_on closed_on outcome feedback by_id edition",
 }  # fmt: skip
 TAKE_EFFECT = "UPDATE documentation_planversion SET state = 'in_effect' WHERE id = ANY (%s)"
@@ -225,7 +225,7 @@ class Life:
     def _referral(self, story: Story, goal: str, objective: str) -> None:
         day = self._day()
         ended = day if self.closed else None
-        self._row("documentation_referralout", *story.refer_to, goal, objective, "closed" if ended else "sent", "name, language", day,
+        self._row("documentation_referralout", *story.refer_to, goal, objective, "closed" if ended else "sent", "name, language", "{identity}", day,
                   "signed", "f", day, day + timedelta(days=14), ended, None, ended, "", "", self.by, 1)  # fmt: skip
 
     def _day(self) -> date:

@@ -22,10 +22,10 @@ from alongside.client_level.engagement.actions import (
     referral_screen,
 )  # fmt: skip
 from alongside.client_level.engagement.models import Criterion
+from alongside.client_level.intervention.actions.consent import Consent
 from alongside.client_level.intervention.actions.given import service_record
 from alongside.client_level.intervention.actions.notes import note_begin, note_sign
 from alongside.client_level.intervention.actions.referrals import (
-    Consent,
     referral_out_answer,
     referral_out_make,
     referral_out_send,
@@ -38,6 +38,7 @@ from alongside.client_level.planning.actions.objectives import Step, objective_a
 from alongside.client_level.planning.actions.plans import Frame, plan_offer, plan_start
 from alongside.client_level.planning.actions.signing import plan_sign
 from alongside.client_level.termination.actions import case_close, case_reopen, closure_keep, closure_prepare
+from alongside.confidentiality.actions import Signing
 from alongside.documentation.models import Goal, Need, Note, Objective, PlanVersion
 from alongside.foundations import clock
 from alongside.foundations.actor import Actor, acting
@@ -239,12 +240,18 @@ class Life:
         with self.on(day or self.day) as actor:
             referral = referral_out_make(
                 actor, case=self.case, organization=story.refer_to[0], service=story.refer_to[1], shares="Name, language, level",
-                tie=Tie(objective.goal.origin, objective.origin), consent=Consent(clock.today(), "Aloud, with the interpreter"),
+                tie=Tie(objective.goal.origin, objective.origin), consent=Consent(signing=self.signing()),
             )  # fmt: skip
             referral = referral_out_send(actor, referral=referral, edition=referral.edition)
         if answered:
             with self.on((day or self.day) + timedelta(days=8)) as actor:
                 referral_out_answer(actor, referral=referral, step="accept", on=clock.today(), edition=referral.edition, feedback="A place from next month")  # fmt: skip
+
+    def signing(self) -> Signing:
+        """The client signs a release by typing the name, after it was read to them."""
+        language = self.client.reads_language or self.client.language or "English"
+        helped = "Hala K." if self.client.interpreter != "never" else ""
+        return Signing(name=self.client.preferred_name, read_in=language, interpreter=helped)
 
     def progressed(self, objective: Objective, standing: str, value: str, day: date | None = None) -> None:
         """Where an objective stands."""

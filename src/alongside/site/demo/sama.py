@@ -16,6 +16,7 @@ from alongside.client_level.planning.actions.objectives import Step, objective_a
 from alongside.documentation.models import Need, Objective
 from alongside.foundations import clock
 from alongside.site.demo.agency import Setting
+from alongside.site.demo.consents import consents
 from alongside.site.demo.life import Life
 from alongside.site.demo.stories import STORIES, Story
 
@@ -58,6 +59,7 @@ def sama(setting: Setting) -> None:
     life.offered(signed=True)
     _work(life, objectives)
     _since_then(life)
+    consents(life)
 
 
 def _people_around(life: Life) -> None:

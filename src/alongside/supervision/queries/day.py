@@ -15,6 +15,7 @@ from alongside.foundations.actor import Actor
 from alongside.supervision.queries import waiting
 from alongside.supervision.queries.breaks import break_lines
 from alongside.supervision.queries.carried import Carried, carried_by, line_of, longer_unseen
+from alongside.supervision.queries.consent import consultation_lines, release_lines
 from alongside.supervision.queries.waiting import Line
 
 CASES_A_PAGE = 40
@@ -116,6 +117,7 @@ def day_of(actor: Actor, after: UUID | None = None) -> Day:
         *break_lines(held), *waiting.note_lines(notes), *waiting.plan_lines(held), *waiting.resting_lines(held),
         *waiting.enroll_lines(held), *waiting.referral_lines(out), *waiting.door_lines(doors),
         *waiting.follow_up_lines(line), *(waiting.apart_lines(line) if len(line) > 1 else ()),
+        *consultation_lines(held), *release_lines(held),
     ]  # fmt: skip
     own = [one for one in everyone if not one.worker]
     drafts = [row for row in notes if row["state"] == "draft"]

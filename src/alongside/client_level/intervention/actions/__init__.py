@@ -1,5 +1,6 @@
 """Verbs of intervention: notes, services, referrals out, and tying what was left loose."""
 
+from alongside.client_level.intervention.actions.consent import Consent
 from alongside.client_level.intervention.actions.given import service_record
 from alongside.client_level.intervention.actions.loose import loose_end_attach
 from alongside.client_level.intervention.actions.notes import (
@@ -11,7 +12,6 @@ from alongside.client_level.intervention.actions.notes import (
     note_sign,
 )
 from alongside.client_level.intervention.actions.referrals import (
-    Consent,
     referral_out_answer,
     referral_out_chase,
     referral_out_make,

@@ -1,13 +1,15 @@
 """Verbs of referrals out: made, sent with consent, answered, chased, closed with what came of it (practice I4)."""
 
-from dataclasses import dataclass
+from collections.abc import Sequence
 from datetime import date, timedelta
 
 from django.utils.translation import gettext as _
 
+from alongside.client_level.intervention.actions.consent import Consent, let_out, rest_on
 from alongside.client_level.intervention.actions.words import Tie, check_tie
 from alongside.client_level.intervention.queries import OWED
 from alongside.client_level.intervention.states import REFERRAL_OUT
+from alongside.confidentiality.models import Category
 from alongside.documentation.models import ReferralOut
 from alongside.documentation.models.work import ReferralState
 from alongside.foundations import clock
@@ -23,22 +25,15 @@ from alongside.people.models import Case
 CHASE_AFTER = timedelta(days=14)
 
 
-@dataclass(frozen=True)
-class Consent:
-    """The client's consent to a referral: the day, and how it was given (on paper, aloud with an interpreter)."""
-
-    on: date
-    how: str
-
-
 @verb(WORK_CASE)
 def referral_out_make(
-    actor: Actor, *, case: Case, organization: str, service: str, shares: str, tie: Tie | None = None,
-    consent: Consent | None = None, warm: bool = False,
+    actor: Actor, *, case: Case, organization: str, service: str, shares: str, gives: Sequence[str] = (Category.IDENTITY,),
+    tie: Tie | None = None, consent: Consent | None = None, warm: bool = False,
 ) -> Done[ReferralOut]:  # fmt: skip
     """Make a referral, not sent yet: to whom, for which service and objective, and what of the client is shared.
 
-    Raises `RuleBroken` without an organization, a service or what is shared, and for a consent dated ahead.
+    `gives` are the parts of the record that `shares` tells of. Raises `RuleBroken` without an organization, a service or
+    what is shared, for a release that does not cover it, and for a new one that is not whole or not signed (practice C1).
     """
     must_be_open(case)
     check_tie(case, tie)
@@ -48,12 +43,16 @@ def referral_out_make(
         ("shares", shares, _("Say what they will learn about the client, and nothing more than they need.")),
     ):
         must_say(words, sentence, "practice I4", field)
+    if not gives or not set(gives) <= set(Category.values):
+        raise RuleBroken(_("Tick which parts of the record this tells of."), "practice C1", "gives")
     referral = ReferralOut(
-        case=case, organization=organization.strip(), service=service.strip(), shares=shares.strip(), warm=warm,
+        case=case, gives=list(gives), organization=organization.strip(), service=service.strip(), shares=shares.strip(), warm=warm,
         goal=tie.goal if tie else None, objective=tie.objective if tie else None, by_id=actor.staff,
     )  # fmt: skip
-    _consented(referral, consent)
     referral.save(force_insert=True)
+    if consent is not None:
+        rest_on(actor, referral, consent)
+        referral.save()
     return Done(referral, referral, _("Made a referral to %(name)s") % {"name": referral.organization}, case=case.pk)
 
 
@@ -61,18 +60,21 @@ def referral_out_make(
 def referral_out_send(
     actor: Actor, *, referral: ReferralOut, edition: int, consent: Consent | None = None, chase_on: date | None = None
 ) -> Done[ReferralOut]:
-    """Send it today. An answer is asked after on `chase_on`, by default 14 days from now (practice I4).
+    """Send it today, as a disclosure under its release. An answer is asked after on `chase_on`, by default in 14 days.
 
-    Raises `RuleBroken` without the client's consent, which the database refuses too, and for a chase day not ahead.
+    Raises `RuleBroken` without a release that is in force at this moment and covers this recipient and what is told, which
+    the database refuses too, and for a chase day not ahead (practice C1, C2, I4).
     """
     held = _held(referral, edition)
-    _consented(held, consent)
-    if held.consented_on is None:
+    if consent is not None:
+        rest_on(actor, held, consent)
+    if held.release is None:
         raise RuleBroken(
-            _("Nothing is sent before the client has consented. Write down when and how."),
-            "practice I4",
-            "consented_on",
-        )
+            _("Nothing is sent before the client has consented. Choose a release, or make one and sign it here."),
+            "practice C1", "release",
+        )  # fmt: skip
+    if held.state == ReferralState.DRAFT:
+        let_out(actor, held, held.release)
     held.sent_on, held.chase_on = clock.today(), _ahead(chase_on)
     _step(actor, held, "send")
     return Done(held, held, _("Sent the referral to %(name)s") % {"name": held.organization}, case=held.case_id)
@@ -147,20 +149,6 @@ def _ahead(chase_on: date | None) -> date:
     if chase_on is not None and chase_on <= clock.today():
         raise RuleBroken(_("Choose a day that is still ahead."), "practice I4", "chase_on")
     return chase_on or clock.today() + CHASE_AFTER
-
-
-def _consented(referral: ReferralOut, consent: Consent | None) -> None:
-    if consent is None:
-        return
-    if consent.on > clock.today():
-        raise RuleBroken(_("A consent cannot be dated ahead of today."), "practice I4", "consented_on")
-    must_say(
-        consent.how,
-        _("Say how the client consented: on paper, or aloud and before whom."),
-        "practice I4",
-        "consent_how",
-    )
-    referral.consented_on, referral.consent_how = consent.on, consent.how.strip()
 
 
 def _held(referral: ReferralOut, edition: int) -> ReferralOut:

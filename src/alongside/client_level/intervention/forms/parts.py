@@ -16,11 +16,17 @@ LONGEST_NAME = 80
 
 
 def people_around(client: Person) -> list[tuple[str, str]]:
-    """Who is likely to be in the room, as choices: the client, the interpreter, the people who matter to the client."""
-    names = [client.short_name]
-    names += [str(_("Interpreter"))] if client.interpreter != "never" else []
-    names += SignificantOther.objects.filter(person=client).order_by("id").values_list("name", flat=True)[:5]
-    return [(name, name) for name in dict.fromkeys(names)]
+    """Who is likely to be in the room, as choices: the client, the interpreter, the people who matter to the client.
+
+    Who must not know of the service is named as such (practice C8).
+    """
+    names = {client.short_name: client.short_name}
+    if client.interpreter != "never":
+        names.setdefault(str(_("Interpreter")), str(_("Interpreter")))
+    others = SignificantOther.objects.filter(person=client).order_by("id").values_list("name", "must_not_know")[:5]
+    for name, secret in others:
+        names.setdefault(name, str(_("%(name)s, must not know")) % {"name": name} if secret else name)
+    return list(names.items())
 
 
 class Present(HouseForm):

@@ -8,9 +8,13 @@ from django.utils.translation import gettext_lazy as _
 from alongside.client_level.intervention.actions import Consent
 from alongside.client_level.intervention.forms.parts import Tied
 from alongside.client_level.intervention.states import REFERRAL_OUT
+from alongside.confidentiality.forms.releases import SignReleaseForm
+from alongside.confidentiality.models import Category, Release
+from alongside.confidentiality.queries.basis import BASES
 from alongside.documentation.models import ReferralOut
 from alongside.foundations.fields import line, prose, tick
 from alongside.foundations.pages import HouseForm
+from alongside.foundations.templatetags.house import day
 
 ANSWERS = {
     "receive": _("They have received it"),
@@ -22,16 +26,41 @@ ANSWERS = {
 }
 
 
-class Consented(HouseForm):
-    """When and how the client consented; both or neither."""
+LATER, NEW = "later", "new"
 
-    consented_on = forms.DateField(label=_("The client consented on"), required=False)
-    consent_how = line(_("How"), 120, hint=_("For example: signed on paper, or aloud in Arabic before an interpreter."))
+
+class Consented(SignReleaseForm):
+    """On what it rests: not yet on anything, on a release in force, or on one that is signed here and now."""
+
+    release = forms.ChoiceField(label=_("The client’s consent"), required=False, widget=forms.RadioSelect)
+    basis = forms.ChoiceField(label=_("A new one rests on"), required=False)
+    ends_on = forms.DateField(
+        label=_("It lasts until"), required=False, help_text=_("Left empty: as long as its rule proposes.")
+    )
+
+    def __init__(self, *args: Any, releases: list[Release], first: str = LATER, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.releases = {str(one.pk): one for one in releases}
+        told = _("%(whom)s, until %(day)s")
+        kept = [(key, told % {"whom": one.to_whom, "day": day(one.ends_on)}) for key, one in self.releases.items()]
+        later = [(LATER, _("Not yet: keep it as a draft"))] if first == LATER else []
+        self._offer("release", [*later, (NEW, _("A new release, signed now")), *kept])
+        self._offer("basis", [(basis.key, basis.name) for basis in BASES if not basis.must_mark])
+        self.fields["release"].initial = first
+        for name in ("capacity", "method"):
+            self.fields[name].required = False
+
+    def _offer(self, name: str, choices: list[tuple[str, Any]]) -> None:
+        self.fields[name].choices = choices  # type: ignore[attr-defined]
 
     def consent(self) -> Consent | None:
-        """The consent, or None when no day was given."""
-        on = self.cleaned_data.get("consented_on")
-        return Consent(on, self.cleaned_data["consent_how"]) if on else None
+        """What was chosen, or None where the client has not been asked yet."""
+        told = self.cleaned_data
+        if told.get("release") in self.releases:
+            return Consent(release=self.releases[told["release"]])
+        if told.get("release") != NEW:
+            return None
+        return Consent(signing=self.signing(), basis=told["basis"] or "local", until=told["ends_on"])
 
 
 class ReferralOutForm(Consented, Tied):
@@ -40,6 +69,11 @@ class ReferralOutForm(Consented, Tied):
     organization = line(_("To which organization"), 160, required=True)
     service = line(_("For which service"), 160, required=True)
     ties = forms.ChoiceField(label=_("What is it for?"), required=False, widget=forms.RadioSelect)
+    gives = forms.MultipleChoiceField(
+        label=_("Which parts of the record this tells of"), choices=Category.choices, initial=[Category.IDENTITY],
+        widget=forms.CheckboxSelectMultiple,
+        error_messages={"required": _("Tick which parts of the record this tells of.")},
+    )  # fmt: skip
     shares = prose(
         _("What they will learn about the client"), required=True,
         hint=_("Only what they need for this service, in words the client has heard."),
@@ -56,14 +90,19 @@ class ReferralOutForm(Consented, Tied):
 
 
 class SendForm(Consented):
-    """Sending: the consent if it is not written down yet, and when to ask for an answer."""
+    """Sending: on which release if none was chosen yet, and when to ask for an answer."""
 
     chase_on = forms.DateField(label=_("Ask again if no answer by"), required=False)
 
-    def __init__(self, *args: Any, referral: ReferralOut, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        if referral.consented_on:
-            del self.fields["consented_on"], self.fields["consent_how"]
+    def __init__(self, *args: Any, referral: ReferralOut, releases: list[Release], **kwargs: Any) -> None:
+        super().__init__(*args, releases=releases, first=NEW, **kwargs)
+        if referral.release_id:
+            for name in set(self.fields) - {"chase_on", "once", "edition"}:
+                del self.fields[name]
+
+    def consent(self) -> Consent | None:
+        """None where the referral rests on a release already."""
+        return super().consent() if "release" in self.fields else None
 
 
 class AnswerForm(HouseForm):

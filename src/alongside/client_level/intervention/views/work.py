@@ -29,8 +29,11 @@ from alongside.client_level.intervention.forms import (
     people_around,
 )
 from alongside.confidentiality.access import case_view
+from alongside.confidentiality.models import Category
+from alongside.confidentiality.queries.disclosures import told_not
+from alongside.confidentiality.queries.releases import in_force
 from alongside.documentation.models import Note, ReferralOut, Service
-from alongside.documentation.models.work import Mode
+from alongside.documentation.models.work import Mode, ReferralState
 from alongside.documentation.queries import case_page
 from alongside.foundations import clock
 from alongside.foundations.needs import actor_of
@@ -124,11 +127,13 @@ def asked_for(request: HttpRequest) -> str:
 def referral_out_new(request: HttpRequest, case: Case) -> HttpResponse:
     """Make a referral to another agency."""
     only_when_open(request, case)
-    form = open_form(request, ReferralOutForm, initial={"ties": asked_for(request)}, picks=queries.picks_of(case))
-    context = case_page(request, case, "services", form=form)
+    reads = case.client.reads_language or case.client.language
+    first = {"ties": asked_for(request), "read_in": reads, "gives": ["identity"]}
+    form = open_form(request, ReferralOutForm, initial=first, picks=queries.picks_of(case), releases=in_force(case))
+    context = case_page(request, case, "services", form=form, kin=told_not(case))
 
     def do() -> str:
-        told = {name: form.cleaned_data[name] for name in ("organization", "service", "shares", "warm")}
+        told = {name: form.cleaned_data[name] for name in ("organization", "service", "shares", "gives", "warm")}
         made = referral_out_make(actor_of(request), case=case, tie=form.one_tie(), consent=form.consent(), **told)
         return reverse("referral_out", args=[case.pk, made.pk])
 
@@ -138,15 +143,19 @@ def referral_out_new(request: HttpRequest, case: Case) -> HttpResponse:
 @case_view(READ_CASE)
 def referral_out(request: HttpRequest, case: Case, referral: UUID) -> HttpResponse:
     """A referral out: its steps, what it shares, and what can be done next."""
-    found = get_object_or_404(ReferralOut.objects.select_related("goal", "objective", "by"), pk=referral, case=case)
+    rows = ReferralOut.objects.select_related("goal", "objective", "by", "release")
+    found = get_object_or_404(rows, pk=referral, case=case)
     return render(request, "intervention/referral_out.html", _referral_page(request, case, found))
 
 
 def _referral_page(request: HttpRequest, case: Case, found: ReferralOut, **more: Any) -> dict[str, Any]:
-    first = {"edition": found.edition, "on": clock.today()}
+    reads = case.client.reads_language or case.client.language
+    first = {"edition": found.edition, "on": clock.today(), "read_in": reads}
+    releases = in_force(case) if found.state == ReferralState.DRAFT else []
     return case_page(
         request, case, "services", referral=found, steps=queries.steps_of(found), history=queries.history_of(found),
-        send_form=SendForm(referral=found, auto_id="send_%s", initial=first),
+        send_form=SendForm(referral=found, releases=releases, auto_id="send_%s", initial=first), kin=told_not(case),
+        gives=[Category(part).label for part in found.gives],
         answer_form=AnswerForm(referral=found, auto_id="answer_%s", initial=first),
         withdraw_form=WithdrawForm(auto_id="withdraw_%s", initial=first),
         chase_form=ChaseForm(auto_id="chase_%s", initial=first), waits=found.state in queries.OWED,
@@ -157,11 +166,14 @@ def _referral_page(request: HttpRequest, case: Case, found: ReferralOut, **more:
 @case_view(WORK_CASE)
 def referral_out_step(request: HttpRequest, case: Case, referral: UUID, act: str) -> HttpResponse:
     """Send a referral, write down an answer, or that they were asked again; the page again when something is lacking."""
-    found = get_object_or_404(ReferralOut.objects.select_related("goal", "objective", "by"), pk=referral, case=case)
+    rows = ReferralOut.objects.select_related("goal", "objective", "by", "release")
+    found = get_object_or_404(rows, pk=referral, case=case)
     kinds: dict[str, Any] = {"send": SendForm, "answer": AnswerForm, "chase": ChaseForm, "withdraw": WithdrawForm}
     if request.method != "POST":
         return render(request, "intervention/referral_out.html", _referral_page(request, case, found))
-    form = kinds[act](request.POST, auto_id=f"{act}_%s", **({"referral": found} if act in ("send", "answer") else {}))
+    more: dict[str, Any] = {"referral": found} if act in ("send", "answer") else {}
+    more |= {"releases": in_force(case)} if act == "send" else {}
+    form = kinds[act](request.POST, auto_id=f"{act}_%s", **more)
     # A refused form stays on the page with its sentence, also where its step is no longer open.
     context = _referral_page(request, case, found, **{f"{act}_form": form, "bound": True})
 
@@ -169,8 +181,7 @@ def referral_out_step(request: HttpRequest, case: Case, referral: UUID, act: str
         told = form.cleaned_data
         common: dict[str, Any] = {"referral": found, "edition": told.get("edition") or 0}
         if act == "send":
-            consent = form.consent() if "consented_on" in form.fields else None
-            referral_out_send(actor_of(request), consent=consent, chase_on=told["chase_on"], **common)
+            referral_out_send(actor_of(request), consent=form.consent(), chase_on=told["chase_on"], **common)
         elif act == "answer":
             words = {name: told[name] for name in ("step", "on", "feedback", "outcome")}
             referral_out_answer(actor_of(request), **words, **common)

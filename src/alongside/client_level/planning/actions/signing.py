@@ -1,7 +1,6 @@
 """The verb of signing: when all who must have signed, the version takes effect (practice P8)."""
 
 import json
-from typing import Any
 
 from django.db.models import Q
 from django.utils.translation import gettext as _
@@ -16,12 +15,12 @@ from alongside.foundations.actor import Actor
 from alongside.foundations.errors import RuleBroken
 from alongside.foundations.roles import SUPERVISE, WORK_CASE
 from alongside.foundations.state import move
+from alongside.foundations.strokes import read_strokes
 from alongside.people.access import held_in_open_case
 from alongside.people.models import Person, Representative
 
 SAME_PLACE = {"client": ("client", "representative"), "representative": ("client", "representative")}
 STAFF = ("worker", "supervisor")
-MOST_POINTS = 8_000  # numbers: the pad stops at half as many points
 
 
 @verb(WORK_CASE)
@@ -117,35 +116,6 @@ def _representative(version: PlanVersion, name: str) -> str:
             "name",
         )
     return known.name
-
-
-def read_strokes(text: str) -> list[list[int]]:
-    """The strokes of a drawn signature, checked: lists of x and y in thousandths. Empty text is none.
-
-    Raises `RuleBroken` for anything that no pad would send.
-    """
-    if not text.strip():
-        return []
-    try:
-        strokes: Any = json.loads(text)
-    except ValueError:
-        strokes = None
-    if (
-        not isinstance(strokes, list)
-        or not all(_is_stroke(one) for one in strokes)
-        or sum(map(len, strokes)) > MOST_POINTS
-    ):
-        raise RuleBroken(
-            _("The signature did not arrive whole. Sign once more, or type the name."), "practice P8", "strokes"
-        )
-    return strokes
-
-
-def _is_stroke(one: object) -> bool:
-    return (
-        isinstance(one, list) and len(one) >= 2 and len(one) % 2 == 0
-        and all(type(number) is int and 0 <= number <= 1000 for number in one)
-    )  # fmt: skip
 
 
 def _take_effect(actor: Actor, version: PlanVersion) -> None:

@@ -1,6 +1,5 @@
 """Which versions a case has, which one is open, and what still keeps it from being agreed (practice P1, P3, P7)."""
 
-import json
 from dataclasses import dataclass
 from decimal import Decimal
 from zlib import crc32
@@ -11,6 +10,7 @@ from django.utils.translation import gettext as _
 from alongside.documentation.models import Activity, Goal, Need, NeedDecision, PlanVersion, Signature
 from alongside.documentation.models.plan import PlanState
 from alongside.foundations import clock
+from alongside.foundations.strokes import stroke_lines
 from alongside.people.models import Case, Program
 
 OPEN = (PlanState.DRAFT, PlanState.SIGNING)
@@ -91,8 +91,7 @@ class Place:
     @property
     def lines(self) -> list[str]:
         """The strokes of a drawn signature as points of lines in a box of 1000 by 333."""
-        strokes = json.loads(self.signature.strokes) if self.signature and self.signature.strokes else []
-        return [" ".join(f"{x},{y / 3:.0f}" for x, y in zip(s[::2], s[1::2], strict=True)) for s in strokes]
+        return stroke_lines(self.signature.strokes) if self.signature else []
 
 
 def places_under(version: PlanVersion, program: Program, client: str, worker: str) -> list[Place]:

@@ -1,0 +1,62 @@
+"""Whether a release is whole: every element that its basis forces, each with the sentence that asks for it (practice C1)."""
+
+from collections.abc import Iterator
+from datetime import timedelta
+
+from django.utils.translation import gettext as _
+
+from alongside.confidentiality.models import Mark, Release
+from alongside.confidentiality.queries.basis import BASES, Basis
+
+Gap = tuple[str, str]
+"""The field of the form, and the sentence that stands beside it."""
+
+
+def gaps_of(release: Release) -> list[Gap]:
+    """What a release still lacks, or holds too much of, to be signed."""
+    if release.basis not in {basis.key for basis in BASES}:
+        return [("basis", _("Choose the law or rule it rests on."))]
+    basis = BASES[release.basis]
+    return [*_elements(release), *_recipients(release, basis), *_span(release, basis), *_marks(release, basis)]
+
+
+def _elements(release: Release) -> Iterator[Gap]:
+    if not release.discloser.strip():
+        yield "discloser", _("Say who shares it.")
+    if not release.categories:
+        yield "categories", _("Choose what is shared, and nothing that is not needed.")
+    if not release.purpose.strip():
+        yield "purpose", _("Say what it is shared for.")
+    if release.record_from and release.record_until and release.record_until < release.record_from:
+        yield "record_until", _("The last day of the record lies before its first.")
+
+
+def _recipients(release: Release, basis: Basis) -> Iterator[Gap]:
+    if not any(one.strip() for one in release.recipients):
+        yield "recipients", _("Name who receives it.")
+    if release.general and not basis.general:
+        yield "general", _("Under this basis each recipient is named.")
+    if release.general and basis.general_for and release.purpose != str(basis.general_for):
+        sentence = _("A kind of recipient can be named only for this purpose: %(purpose)s.")
+        yield "purpose", sentence % {"purpose": basis.general_for}
+
+
+def _span(release: Release, basis: Basis) -> Iterator[Gap]:
+    if release.ends_on < release.starts_on:
+        yield "ends_on", _("It cannot end before it begins.")
+    if release.ends_on > release.starts_on + timedelta(days=basis.longest_days):
+        yield "ends_on", _("Under this basis it lasts %(n)d days at the most.") % {"n": basis.longest_days}
+    if basis.event and not release.end_event.strip():
+        yield "end_event", _("Say what ends it earlier.")
+
+
+def _marks(release: Release, basis: Basis) -> Iterator[Gap]:
+    held = frozenset(Mark(one) for one in release.marks if one in Mark.values)
+    if missing := basis.must_mark - held:
+        yield "marks", _("This basis is for: %(marks)s. Name it.") % {"marks": _listed(missing)}
+    if barred := basis.never_marks & held:
+        yield "marks", _("Not under this basis: %(marks)s.") % {"marks": _listed(barred)}
+
+
+def _listed(marks: frozenset[Mark]) -> str:
+    return ", ".join(str(Mark(mark).label) for mark in sorted(marks))

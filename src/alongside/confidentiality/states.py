@@ -1,0 +1,29 @@
+"""The life of a release. It ends by its days, which nobody sets; all else is a step somebody takes (practice C1)."""
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from alongside.foundations.state import Move, StateTable
+
+
+class ReleaseState(models.TextChoices):
+    """The life of a release. That it has ended is read from its days."""
+
+    DRAFT = "draft", _("not signed yet")
+    SIGNED = "signed", _("signed")
+    REPLACED = "replaced", _("replaced by a newer one")
+    TAKEN_BACK = "taken_back", _("taken back")
+
+
+S = ReleaseState
+
+RELEASE = StateTable(
+    "release",
+    "practice C1",
+    (
+        Move(S.DRAFT, "sign", S.SIGNED),
+        Move(S.DRAFT, "take back", S.TAKEN_BACK),
+        Move(S.SIGNED, "take back", S.TAKEN_BACK),
+        Move(S.SIGNED, "replace", S.REPLACED),
+    ),
+)

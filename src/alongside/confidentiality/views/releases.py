@@ -1,0 +1,170 @@
+"""Pages of consent: the releases of a case, one release, and what can be done with it (practice C1, C2)."""
+
+from typing import Any
+from uuid import UUID
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+
+from alongside.confidentiality.access import case_view, in_frame
+from alongside.confidentiality.actions import (
+    release_change,
+    release_end,
+    release_make,
+    release_sign,
+    release_take_back,
+)
+from alongside.confidentiality.forms.releases import (
+    EventForm,
+    ReleaseForm,
+    SignReleaseForm,
+    TakeBackForm,
+    first_terms,
+    terms_of,
+)
+from alongside.confidentiality.models import Release, ReleaseState
+from alongside.confidentiality.queries.basis import BASES, Basis
+from alongside.confidentiality.queries.disclosures import disclosures_of, people_around
+from alongside.confidentiality.queries.releases import Row, drawn_release, history_of, releases_of
+from alongside.foundations import clock, looks
+from alongside.foundations.needs import actor_of, page_name
+from alongside.foundations.pages import ask, open_form
+from alongside.foundations.paper import paper
+from alongside.foundations.roles import READ_CASE, WORK_CASE
+from alongside.people.models import Case
+
+
+@case_view(READ_CASE)
+def consent(request: HttpRequest, case: Case) -> HttpResponse:
+    """Documents and consent: releases, what left under them or without, and what family may know."""
+    out = disclosures_of(case)
+    context = in_frame(
+        request, case, "consent", releases=releases_of(case), out=out, kin=people_around(case),
+        owed=[one for one in out if one.consult_by], to_tell=[one for one in out if one.to_tell],
+    )  # fmt: skip
+    return render(request, "confidentiality/consent.html", context)
+
+
+def found_release(case: Case, key: UUID) -> Row:
+    """A release of this case with how it stands. Raises Http404 for any other."""
+    found = drawn_release(case, key)
+    if found is None:
+        raise Http404
+    return found
+
+
+def _asked_key(request: HttpRequest, name: str) -> UUID | None:
+    try:
+        return UUID(request.GET.get(name, ""))
+    except ValueError:
+        return None
+
+
+def _basis(request: HttpRequest, before: Release | None) -> Basis:
+    asked = request.GET.get("basis") or (before.basis if before else "local")
+    return BASES[asked] if asked in {basis.key for basis in BASES} else BASES["local"]
+
+
+@case_view(WORK_CASE)
+def release_new(request: HttpRequest, case: Case) -> HttpResponse:
+    """Write a release: first under which basis, then what that basis asks for; also to renew or to narrow one."""
+    key = _asked_key(request, "renews")
+    before = found_release(case, key).release if key else None
+    basis = _basis(request, before)
+    agency = request.agency_name if hasattr(request, "agency_name") else ""
+    first = first_terms(basis, agency)
+    if before is not None:
+        first = terms_of(before) | {name: first[name] for name in ("starts_on", "ends_on")}
+    form = open_form(request, ReleaseForm, basis=basis, initial=first)
+    context = in_frame(request, case, "consent", basis=basis, bases=list(BASES), before=before)
+
+    def do() -> str:
+        made = release_make(actor_of(request), case=case, terms=form.terms(), previous=before)
+        return reverse("release_sign", args=[case.pk, made.pk])
+
+    return ask(request, form, do, "confidentiality/release_edit.html", context)
+
+
+@case_view(WORK_CASE)
+def release_edit(request: HttpRequest, case: Case, release: UUID) -> HttpResponse:
+    """Change a release before it is signed."""
+    row = found_release(case, release)
+    first = terms_of(row.release) | {"edition": row.release.edition}
+    form = open_form(request, ReleaseForm, basis=BASES[row.release.basis], initial=first)
+    context = in_frame(request, case, "consent", basis=form.basis, row=row)
+
+    def do() -> str:
+        edition = form.cleaned_data["edition"] or 0
+        release_change(actor_of(request), release=row.release, terms=form.terms(), edition=edition)
+        return reverse("release_sign", args=[case.pk, release])
+
+    return ask(request, form, do, "confidentiality/release_edit.html", context)
+
+
+@case_view(READ_CASE)
+def release(request: HttpRequest, case: Case, release: UUID) -> HttpResponse:
+    """One release: what it says, who signed it, what left under it, and what can be done next."""
+    row = found_release(case, release)
+    return render(request, "confidentiality/release.html", _release_page(request, case, row))
+
+
+def _release_page(request: HttpRequest, case: Case, row: Row, **more: Any) -> dict[str, Any]:
+    told = {"edition": row.release.edition, "by": case.client.preferred_name, "on": clock.today()}
+    return in_frame(
+        request, case, "consent", row=row, given=row.release, history=history_of(row.release.pk),
+        out=[one for one in disclosures_of(case) if one.row.release_id == row.release.pk],
+        back_form=TakeBackForm(auto_id="back_%s", initial=told), event_form=EventForm(auto_id="event_%s", initial=told),
+    ) | more  # fmt: skip
+
+
+@case_view(WORK_CASE)
+def release_sign_page(request: HttpRequest, case: Case, release: UUID) -> HttpResponse:
+    """Sign a release: on the pad, by typing the name, on paper, or aloud where the basis allows it."""
+    row = found_release(case, release)
+    first = {"edition": row.release.edition, "read_in": case.client.reads_language or case.client.language}
+    form = open_form(request, SignReleaseForm, initial=first)
+    context = in_frame(request, case, "consent", row=row, given=row.release, basis=BASES[row.release.basis])
+
+    def do() -> str:
+        edition = form.cleaned_data["edition"] or 0
+        release_sign(actor_of(request), release=row.release, signing=form.signing(), edition=edition)
+        return reverse("release", args=[case.pk, release])
+
+    return ask(request, form, do, "confidentiality/release_sign.html", context)
+
+
+@case_view(WORK_CASE)
+def release_step(request: HttpRequest, case: Case, release: UUID, act: str) -> HttpResponse:
+    """Take a release back, or write down that what should end it has come."""
+    row = found_release(case, release)
+    kinds: dict[str, Any] = {"back": TakeBackForm, "event": EventForm}
+    form = open_form(request, kinds[act], auto_id=f"{act}_%s", initial=_first(row, case))
+    context = _release_page(request, case, row, **{f"{act}_form": form, "act": act})
+
+    def do() -> str:
+        told = form.cleaned_data
+        common: dict[str, Any] = {"release": row.release, "edition": told["edition"] or 0}
+        if act == "back":
+            release_take_back(actor_of(request), by=told["by"], how=told["how"], **common)
+        else:
+            release_end(actor_of(request), on=told["on"], **common)
+        return reverse("consent", args=[case.pk])
+
+    return ask(request, form, do, "confidentiality/release.html", context)
+
+
+def _first(row: Row, case: Case) -> dict[str, Any]:
+    return {"edition": row.release.edition, "by": case.client.preferred_name, "on": clock.today()}
+
+
+@case_view(READ_CASE)
+def release_pdf(request: HttpRequest, case: Case, release: UUID) -> HttpResponse:
+    """The release on paper: to read and sign, or the copy that whoever signed keeps (45 CFR 164.508(c)(4))."""
+    row, actor = found_release(case, release), actor_of(request)
+    looks.look(looks.PRINTED, actor=actor, case=case.pk, page=page_name(request))
+    context = {
+        "case": case, "client": case.client, "row": row, "given": row.release, "printed_by": actor.name, "printed_at": clock.now(),
+        "to_sign": row.release.state == ReleaseState.DRAFT, "sentences": row.release.statements.splitlines(),
+    }  # fmt: skip
+    return paper(request, "confidentiality/release_paper.html", context, f"release-{case.number}")
