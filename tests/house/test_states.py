@@ -34,6 +34,8 @@ PAPERS = {
     "referral in": "engagement.ReferralIn",
     "assessment": "assessment.Sitting",
     "closure": "termination.Closure",
+    "policy": "confidentiality.PolicyVersion",
+    "disposal": "confidentiality.Disposal",
 }
 
 

@@ -133,5 +133,7 @@ def page_words(name: str) -> str:
         "services": _("Services and referrals"), "service_new": _("Services and referrals"), "note": _("A note"),
         "note_new": _("A note"), "addendum_new": _("A note"), "referral_out": _("A referral"),
         "referral_out_new": _("A referral"), "ending": _("Ending"), "case_people": _("People"), "person_edit": _("People"),
+        "case_policies": _("Policies given"), "policy_copy_pdf": _("Policies given"), "statement_new": _("A disagreement"),
+        "statement_reply": _("A disagreement"), "case_retention": _("How long it is kept"),
     }  # fmt: skip
     return words.get(name) or _("Another part of the record")
