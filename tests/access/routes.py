@@ -119,8 +119,8 @@ def whole_record(cast: Cast, case: Case, worker: str) -> Record:
         referral = ReferralIn.objects.filter(case=case).first()
         if referral is not None:
             known[ReferralIn] = referral
-        there = known | papers | {Agency: cast.agency, Program: cast.program}
-        known[Disposal] = filled(Disposal, there, case=case, subject_id=case.pk)
+        whose: Record = known | papers | {Agency: cast.agency, Program: cast.program}
+        known[Disposal] = filled(Disposal, whose, case=case, subject_id=case.pk)
         known[Disposal].save(force_insert=True)
     return known | papers
 

@@ -167,7 +167,7 @@ def _papers(world: World, agency: Agency, programs: list[Program], staff: list[S
 def _proposals(world: World, agency: Agency, cases: list[Case], by: Staff, rule: RetentionRule) -> None:
     """A proposal to dispose of each case, and of a referral that became none."""
     for case, program in [(case, case.program) for case in cases] + [(None, cases[0].program)]:
-        known = {Agency: agency, Program: program, Staff: by, RetentionRule: rule}
+        known: dict[type[models.Model], Row] = {Agency: agency, Program: program, Staff: by, RetentionRule: rule}
         subject = case.pk if case else new_id()
         world.add(filled(Disposal, known, case=case, subject_id=subject))
 

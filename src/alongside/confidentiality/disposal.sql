@@ -207,10 +207,11 @@ BEGIN
   RETURN made;
 END $$;
 
--- Whoever carries it out works on the case, or answers for its program; a referral, whoever stands at its door.
+-- Whoever carries it out supervises or manages, and works on the case or answers for its program; of a referral, at its door.
 CREATE FUNCTION may_dispose(asked confidentiality_disposal) RETURNS boolean LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
-  SELECT coalesce(asked.case_id = ANY (my_working_cases()), false) OR asked.program_id = ANY (my_programs())
-      OR (asked.case_id IS NULL AND asked.program_id = ANY (my_doors()))
+  SELECT (coalesce(asked.case_id = ANY (my_working_cases()), false) OR asked.program_id = ANY (my_programs())
+          OR (asked.case_id IS NULL AND asked.program_id = ANY (my_doors())))
+     AND EXISTS (SELECT 1 FROM people_staff me WHERE me.id = my_staff() AND me.roles::text[] && ARRAY['supervisor', 'program_manager'])
 $$;
 
 -- Two different people of the agency, the second of whom supervises or manages.
