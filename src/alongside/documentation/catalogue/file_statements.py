@@ -2,13 +2,13 @@
 
 from django.utils.translation import gettext_lazy
 
-from alongside.confidentiality.queries import RECORDS, statements_of
+from alongside.confidentiality.queries import label_of, statements_of
 from alongside.documentation.queries.file import CASE_FILE, Content, FilePart
 from alongside.people.models import Case
 
 
 def _read(case: Case) -> Content:
-    return Content({"statements": [(RECORDS[one.kind].label, one) for one in statements_of(case)]})
+    return Content({"statements": [(label_of(one.kind), one) for one in statements_of(case)]})
 
 
 TITLE = gettext_lazy("What the client sees otherwise")

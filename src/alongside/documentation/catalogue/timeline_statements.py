@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from alongside.confidentiality.models import Statement
-from alongside.confidentiality.queries import RECORDS
+from alongside.confidentiality.queries import label_of, sort_of
 from alongside.documentation.queries.events import TIMELINE, Event, Kind, Read, Row, Words
 from alongside.foundations.templatetags.house import day
 
@@ -19,9 +19,10 @@ def _reads() -> list[Read]:
 
 def _event(case: UUID, row: Row) -> Event:
     told = row.columns
-    sort = RECORDS[told["kind"]]
-    place = (sort.place, (case, UUID(told["record"])) if sort.with_key else (case,))
-    return Event(_("The client sees it otherwise: %(what)s.") % {"what": sort.label}, "", place, by=told["by"])
+    sort = sort_of(told["kind"])
+    place = (sort.place, (case, UUID(told["record"])) if sort.with_key else (case,)) if sort else None
+    title = _("The client sees it otherwise: %(what)s.") % {"what": label_of(told["kind"])}
+    return Event(title, "", place, by=told["by"])
 
 
 def _words(keys: Sequence[UUID]) -> dict[UUID, Words]:
