@@ -12,14 +12,14 @@ register = template.Library()
 
 
 @register.inclusion_tag("confidentiality/differing.html", takes_context=True)
-def differing(context: dict[str, Any], kind: str, record: UUID) -> dict[str, Any]:
-    """The statements beside one record, and the way to note one. All of a page's are read at once."""
+def differing(context: dict[str, Any], kind: str, record: UUID, about: str = "") -> dict[str, Any]:
+    """The statements beside one record, and the way to note one; `about` names it. All of a page's are read at once."""
     case, request = context["case"], context.get("request")
     kept: dict[UUID, Beside] = request.__dict__.setdefault("statements_beside", {}) if request is not None else {}
     if case.pk not in kept:
         kept[case.pk] = beside_records(case)
     return {
-        "statements": kept[case.pk].get((kind, record), []), "kind": kind, "record": record, "case": case,
+        "statements": kept[case.pk].get((kind, record), []), "kind": kind, "record": record, "about": about, "case": case,
         "client": case.client, "may_write": context.get("may_write", False),
     }  # fmt: skip
 

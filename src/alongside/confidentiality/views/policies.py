@@ -1,5 +1,6 @@
 """Pages of policies: reading and acknowledging them, writing them, and the copies clients were given (practice C6)."""
 
+from datetime import timedelta
 from uuid import UUID
 
 from django.contrib import messages
@@ -67,8 +68,7 @@ def policy_new(request: HttpRequest) -> HttpResponse:
     """Begin a policy, from a starter or from nothing."""
     wanted = request.GET.get("from", "")
     starter = next((one for one in STARTERS if one.key == wanted), None)
-    ahead = clock.today().replace(day=1, month=1)
-    initial = {"review_on": ahead.replace(year=ahead.year + 2), "language": "English"}
+    initial = {"review_on": clock.today() + timedelta(days=365), "language": "English"}
     if starter is not None:
         initial |= {"title": starter.title, "words": starter.text, "language": starter.language}
     form = open_form(request, NewPolicyForm, initial=initial)
