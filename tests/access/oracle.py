@@ -303,6 +303,21 @@ def _signs_in(me: Sight, row: Any) -> bool:
     return row.pk == me.me.account_id or (me.administers and given)
 
 
+def _sees_proposal(me: Sight, row: Any) -> bool:
+    """Of a case, like the case; of a referral without one, whoever stands at its door."""
+    at_door = row.case_id is None and row.program_id in me.doors | me.programs
+    return _ours(me, row) and (_sees_case_row(me, row) or at_door)
+
+
+def _changes_proposal(me: Sight, row: Any) -> bool:
+    return _sees_proposal(me, row) and (row.case_id is None or _works_on(me, row))
+
+
+def _proposes(me: Sight, row: Any) -> bool:
+    """In one's own name only."""
+    return _changes_proposal(me, row) and row.proposed_by_id == me.staff
+
+
 def _own(me: Sight, row: Any) -> bool:
     return me.staff is not None and row.staff_id == me.staff
 
@@ -391,6 +406,12 @@ TABLES = {
         lambda me, row: _works_on(me, row) and me.lets_in_to_finding(row),
         lambda me, row: _works_on(me, row) and me.lets_in_to_finding(row),
     ),
+    "confidentiality_acknowledgment": Rules(_ours, _nobody, lambda me, row: _ours(me, row) and _own(me, row)),
+    "confidentiality_certificate": Rules(_ours, _nobody, _nobody),
+    "confidentiality_disposal": Rules(_sees_proposal, _changes_proposal, _proposes),
+    "confidentiality_policycopy": Rules(_sees_case_row, _nobody, _works_on),
+    "confidentiality_statement": Rules(_sees_case_row, _nobody, _works_on),
+    "confidentiality_statementreply": Rules(_sees_case_row, _nobody, _works_on),
     "documentation_signature": Rules(_sees_case_row, _nobody, _works_on),
     "documentation_addendum": Rules(
         lambda me, row: _sees_case_row(me, row) and me.lets_in(me.note(row.note_id)),

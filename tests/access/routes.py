@@ -12,12 +12,13 @@ from django.test import Client
 from django.urls import reverse
 
 from alongside.client_level.engagement.models import ReferralIn
-from alongside.confidentiality.models import Conflict
+from alongside.confidentiality.models import Conflict, Disposal, Policy, PolicyVersion, RetentionRule
 from alongside.foundations.actor import acting
 from alongside.foundations.checks import addresses
 from alongside.foundations.roles import Right
 from alongside.people.models import (
     Address,
+    Agency,
     Assignment,
     Case,
     ContactPoint,
@@ -25,6 +26,7 @@ from alongside.people.models import (
     HouseholdMember,
     Person,
     PersonName,
+    Program,
     Representative,
     SignificantOther,
     Staff,
@@ -91,6 +93,7 @@ def case_routes() -> list[Route]:
 def whole_record(cast: Cast, case: Case, worker: str) -> Record:
     """One row in every table about a case and its client, written by whoever works on it; the case itself comes first."""
     me = getattr(cast, worker)
+    papers = _papers(cast)
     with acting(me):
         known: Record = {Case: case, Staff: cast.staff[worker], Person: Person.objects.get(pk=case.client_id)}
         found = Assignment.objects.filter(case=case).first()
@@ -113,11 +116,28 @@ def whole_record(cast: Cast, case: Case, worker: str) -> Record:
         for model in in_order("case"):
             there = model._default_manager.filter(case=case).first()
             if model is not Assignment:
-                known[model] = there or _new(model, known, case)
+                known[model] = there or _new(model, known | papers, case)
         referral = ReferralIn.objects.filter(case=case).first()
         if referral is not None:
             known[ReferralIn] = referral
-    return known
+        whose: Record = known | papers | {Agency: cast.agency, Program: cast.program}
+        known[Disposal] = filled(Disposal, whose, case=case, subject_id=case.pk)
+        known[Disposal].save(force_insert=True)
+    return known | papers
+
+
+def _papers(cast: Cast) -> Record:
+    """A policy in force and a rule, as the administrator has set them."""
+    with acting(cast.otto):
+        known: Record = {Agency: cast.agency, Program: cast.program, Staff: cast.staff["otto"]}
+        for model, given in (
+            (Policy, {}),
+            (PolicyVersion, {"state": "in_force", "in_force_on": TODAY}),
+            (RetentionRule, {"years": 7}),
+        ):
+            known[model] = filled(model, known, agency=cast.agency, **given)
+            known[model].save(force_insert=True)
+    return {model: known[model] for model in (Policy, PolicyVersion, RetentionRule)}
 
 
 def _new(model: type[models.Model], known: Record, case: Case) -> models.Model:

@@ -22,6 +22,11 @@ ONLY_GROW = (
     "foundations_statechange",
     "documentation_signature",
     "documentation_addendum",
+    "confidentiality_acknowledgment",
+    "confidentiality_certificate",
+    "confidentiality_policycopy",
+    "confidentiality_statement",
+    "confidentiality_statementreply",
 )
 
 

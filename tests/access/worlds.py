@@ -13,7 +13,18 @@ from hypothesis import strategies as st
 
 from alongside.client_level.assessment.models import Finding
 from alongside.client_level.engagement.models import Criterion, ReferralIn, ScreeningAnswer
-from alongside.confidentiality.models import Conflict, MarkReader, TrueName, UrgentOpening
+from alongside.confidentiality.models import (
+    Acknowledgment,
+    Certificate,
+    Conflict,
+    Disposal,
+    MarkReader,
+    Policy,
+    PolicyVersion,
+    RetentionRule,
+    TrueName,
+    UrgentOpening,
+)
 from alongside.documentation.models import Note
 from alongside.foundations import clock
 from alongside.foundations.ids import new_id
@@ -145,12 +156,31 @@ def _agency(draw: st.DrawFn, world: World, name: str) -> None:
     programs = [world.add(Program(agency=agency, name=f"program {number}")) for number in range(2)]
     staff = _staff(draw, world, agency, programs)
     people = [world.add(Person(agency=agency, preferred_name=f"person {number}")) for number in range(4)]
+    papers = _papers(world, agency, programs, staff)
     cases = [_case(draw, world, agency, draw(st.sampled_from(people[:3])), programs, number) for number in range(2)]
     _assignments(draw, world, cases, staff)
     _exceptions(draw, world, cases, staff)
     _referrals(draw, world, agency, programs, people, cases)
     _households(draw, world, agency, people)
-    _records(draw, world, cases, staff, people)
+    _records(draw, world, cases, staff, people, papers)
+    _proposals(world, agency, cases, staff[-1], papers[RetentionRule])
+
+
+def _papers(world: World, agency: Agency, programs: list[Program], staff: list[Staff]) -> dict[type[models.Model], Any]:
+    """The agency's policies and rules, what was acknowledged, and what is left of a record that was disposed of."""
+    known: dict[type[models.Model], Any] = {Agency: agency, Program: programs[0], Staff: staff[0]}
+    for model in (Policy, PolicyVersion, Acknowledgment, RetentionRule, Certificate):
+        given = {"years": 7} if model is RetentionRule else {}
+        known[model] = world.add(filled(model, known, agency=agency, **given))
+    return known
+
+
+def _proposals(world: World, agency: Agency, cases: list[Case], by: Staff, rule: RetentionRule) -> None:
+    """A proposal to dispose of each case, and of a referral that became none."""
+    for case, program in [(case, case.program) for case in cases] + [(None, cases[0].program)]:
+        known: dict[type[models.Model], Row] = {Agency: agency, Program: program, Staff: by, RetentionRule: rule}
+        subject = case.pk if case else new_id()
+        world.add(filled(Disposal, known, case=case, subject_id=subject))
 
 
 def _staff(draw: st.DrawFn, world: World, agency: Agency, programs: list[Program]) -> list[Staff]:
@@ -250,11 +280,18 @@ def _households(draw: st.DrawFn, world: World, agency: Agency, people: list[Pers
             world.add(HouseholdMember(household=household, person=person, role="x", since=since, until=until))
 
 
-def _records(draw: st.DrawFn, world: World, cases: list[Case], staff: list[Staff], people: list[Person]) -> None:
+def _records(
+    draw: st.DrawFn,
+    world: World,
+    cases: list[Case],
+    staff: list[Staff],
+    people: list[Person],
+    papers: dict[type[models.Model], Any],
+) -> None:
     """A row in every table of a case and of a person; deeds, looks and drafts of a member of staff."""
     writer = draw(st.sampled_from(staff))
     for case in cases:
-        known: dict[type[models.Model], Row] = {Staff: writer, Case: case}
+        known: dict[type[models.Model], Row] = {**papers, Staff: writer, Case: case}
         for model in in_order("case"):
             if model not in DRAWN:
                 more = _marked(draw, staff) if model is Note else {}

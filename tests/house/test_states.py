@@ -35,6 +35,8 @@ PAPERS = {
     "assessment": "assessment.Sitting",
     "closure": "termination.Closure",
     "release": "confidentiality.Release",
+    "policy": "confidentiality.PolicyVersion",
+    "disposal": "confidentiality.Disposal",
 }
 
 

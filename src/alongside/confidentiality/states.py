@@ -1,4 +1,7 @@
-"""The life of a release. It ends by its days, which nobody sets; all else is a step somebody takes (practice C1)."""
+"""The steps of a release, of a policy's versions, and of a proposal to dispose of a record.
+
+A release ends by its days, which nobody sets; all else is a step somebody takes (practice C1).
+"""
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
@@ -25,5 +28,21 @@ RELEASE = StateTable(
         Move(S.DRAFT, "take back", S.TAKEN_BACK),
         Move(S.SIGNED, "take back", S.TAKEN_BACK),
         Move(S.SIGNED, "replace", S.REPLACED),
+    ),
+)
+
+POLICY = StateTable(
+    "policy",
+    "practice C6",
+    (Move("draft", "put in force", "in_force"), Move("in_force", "replace", "replaced")),
+)
+
+DISPOSAL = StateTable(
+    "disposal",
+    "practice D6",
+    (
+        Move("proposed", "approve", "approved"),
+        Move("proposed", "turn down", "turned_down"),
+        Move("approved", "turn down", "turned_down"),
     ),
 )

@@ -6,18 +6,26 @@ from alongside.confidentiality.views import (
     access,
     alias,
     asked,
+    copies,
     disclosures,
+    disposal,
     family,
     lending,
+    policies,
     printing,
     readers,
     releases,
+    retention,
+    statements,
     urgent,
 )
 
 CASE = "cases/<uuid:case>"
 RELEASE = f"{CASE}/releases/<uuid:release>"
 DISCLOSURE = f"{CASE}/disclosures/<uuid:disclosure>"
+KEPT = "agency/policies/"
+RULES = "agency/retention/"
+DUE = "retention/"
 
 urlpatterns = [
     path("cases/<uuid:case>/access/", access.case_access, name="case_access"),
@@ -51,4 +59,30 @@ urlpatterns = [
     path(f"{DISCLOSURE}/packet/", disclosures.packet, name="packet"),
     path(f"{CASE}/print/<str:what>/", printing.print_for, name="print_for"),
     path(f"{CASE}/people/<uuid:other>/sharing/", family.sharing, name="sharing"),
+    path("policies/", policies.all_in_force, name="policies"),
+    path("policies/<uuid:policy>/", policies.policy, name="policy"),
+    path(KEPT, policies.kept, name="policies_kept"),
+    path(KEPT + "new/", policies.policy_new, name="policy_new"),
+    path(KEPT + "<uuid:policy>/", policies.policy_write, name="policy_write"),
+    path(KEPT + "<uuid:policy>/in-force/", policies.policy_put_in_force, name="policy_put_in_force"),
+    path(f"{CASE}/policies/", copies.case_policies, name="case_policies"),
+    path(f"{CASE}/policies/new/", copies.policy_copy_new, name="policy_copy_new"),
+    path(f"{CASE}/policies/<uuid:copy>/print.pdf", copies.policy_copy_pdf, name="policy_copy_pdf"),
+    path(f"{CASE}/policies/in-force/<uuid:version>.pdf", copies.policy_to_print, name="policy_pdf"),
+    path(f"{CASE}/differs/<str:kind>/<uuid:record>/", statements.statement_new, name="statement_new"),
+    path(f"{CASE}/statements/<uuid:statement>/reply/", statements.statement_reply, name="statement_reply"),
+    path(f"{CASE}/retention/", retention.case_retention, name="case_retention"),
+    path(f"{CASE}/holds/new/", retention.hold_new, name="hold_new"),
+    path(f"{CASE}/holds/<uuid:hold>/lift/", retention.hold_end, name="hold_lift"),
+    path(RULES, retention.rules, name="retention_rules"),
+    path(RULES + "new/", retention.rule_new, name="rule_new"),
+    path(RULES + "<uuid:rule>/", retention.rule_edit, name="rule_edit"),
+    path(DUE, disposal.due, name="due"),
+    path(DUE + "propose/<uuid:subject>/", disposal.disposal_propose, name="disposal_propose"),
+    path(DUE + "proposals/<uuid:disposal>/approve/", disposal.disposal_approve, name="disposal_approve"),
+    path(DUE + "proposals/<uuid:disposal>/turn-down/", disposal.disposal_turn_down, name="disposal_turn_down"),
+    path(DUE + "proposals/<uuid:disposal>/carry-out/", disposal.disposal_carry_out, name="disposal_carry_out"),
+    path(DUE + "certificates/", disposal.certificates, name="certificates"),
+    path(DUE + "certificates/<uuid:certificate>/", disposal.certificate, name="certificate"),
+    path(DUE + "certificates/<uuid:certificate>/print.pdf", disposal.certificate_pdf, name="certificate_pdf"),
 ]

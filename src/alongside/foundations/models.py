@@ -1,5 +1,7 @@
 """Tables of the ground: deeds, looks, histories of papers, forms already sent, drafts."""
 
+from uuid import uuid4
+
 from django.db import models
 
 from alongside.foundations.ids import new_id
@@ -16,7 +18,11 @@ class Keyed(models.Model):
 
 
 class Deed(Keyed):
-    """A verb that was done. Append-only for everyone, by grant and by trigger (practice C5, D5)."""
+    """A verb that was done. Append-only for everyone, by grant and by trigger (practice C5, D5).
+
+    When the record it tells of is disposed of, `sentence`, `reason` and `changes` are struck: `told` then keeps their
+    digest, made with `salt`, which is struck too, and `struck_by` names the certificate (decision 0017).
+    """
 
     at = models.DateTimeField()
     agency_id = models.UUIDField()
@@ -29,6 +35,9 @@ class Deed(Keyed):
     sentence = models.TextField()
     reason = models.TextField(default="")
     changes = models.JSONField(default=dict)
+    salt = models.UUIDField(null=True, default=uuid4, editable=False)
+    told = models.CharField(max_length=64, default="", editable=False)
+    struck_by = models.UUIDField(null=True, editable=False)
 
     class Meta:
         indexes = (

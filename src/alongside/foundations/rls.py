@@ -123,12 +123,13 @@ def fixed_when(
     """Refuse any change to, or removal of, a row for which `condition` (over OLD) holds: signed papers are immutable.
 
     Columns in `may_change` may still move (a state that goes on, a date on which something ended). `again` takes the place
-    of the rule that an earlier migration gave this table.
+    of the rule that an earlier migration gave this table. Only a disposal removes such a row (decision 0017).
     """
     allowed = ", ".join(f"'{column}'" for column in may_change)
     sql = f"""
     CREATE OR REPLACE FUNCTION fixed_{table}() RETURNS trigger LANGUAGE plpgsql AS $body$
     BEGIN
+      IF TG_OP = 'DELETE' AND disposing() THEN RETURN OLD; END IF;
       IF {condition} THEN
         IF TG_OP = 'DELETE' THEN
           RAISE EXCEPTION 'signed and fixed' USING ERRCODE = 'restrict_violation';
@@ -176,7 +177,7 @@ def refused_when(table: str, verbs: str, condition: str, *, again: bool = False)
 
 
 def append_only(table: str) -> migrations.RunSQL:
-    """No row changes or goes, for the owner too."""
+    """No row changes or goes, for the owner too; only a disposal may remove it (decision 0017)."""
     sql = f"""
     CREATE TRIGGER append_only_{table} BEFORE UPDATE OR DELETE OR TRUNCATE ON {table}
       FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();

@@ -6,7 +6,7 @@ from django.http import HttpRequest
 from django.utils.translation import get_language_bidi
 
 from alongside.foundations.actor import Actor
-from alongside.foundations.roles import ADMINISTER, READ_CASE, RECEIVE, WORK_CASE
+from alongside.foundations.roles import ADMINISTER, READ_CASE, RECEIVE, SUPERVISE, WORK_CASE
 
 
 def chrome(request: HttpRequest) -> dict[str, Any]:
@@ -29,4 +29,5 @@ def chrome(request: HttpRequest) -> dict[str, Any]:
         "rtl": get_language_bidi(),
         "places": [{"name": name, "icon": icon} for name, icon, right in places if right.held_by(actor.roles)],
         "finds": READ_CASE.held_by(actor.roles),
+        "oversees": SUPERVISE.held_by(actor.roles),
     }

@@ -144,5 +144,7 @@ def page_words(name: str) -> str:
         **dict.fromkeys(("consent", "release", "release_new", "release_sign", "release_edit"), _("Documents and consent")),
         **dict.fromkeys(("disclosure", "disclosure_new"), _("What left the agency")), "packet": _("A packet that left"),
         "release_pdf": _("A release, on paper"), "accounting": _("The list of what was shared"), "sharing": _("People"),
+        "case_policies": _("Policies given"), "policy_copy_pdf": _("Policies given"), "statement_new": _("A disagreement"),
+        "statement_reply": _("A disagreement"), "case_retention": _("How long it is kept"),
     }  # fmt: skip
     return words.get(name) or _("Another part of the record")

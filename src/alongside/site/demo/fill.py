@@ -7,6 +7,7 @@ from alongside.people.models import Agency, Staff
 from alongside.site.demo import agency as invented
 from alongside.site.demo import bulk as by_copy
 from alongside.site.demo import lives
+from alongside.site.demo.papers import papers
 
 CLIENTS_A_WORKER = 200
 """Past and present: about one in six is open in the bulk data, so that a worker carries some thirty cases."""
@@ -21,6 +22,7 @@ def fill(*, clients: int, agencies: int = 1, seed: int = 1, bulk: bool = False) 
             sys.stdout.write("The fictional agency is there already; nothing was added.\n")
             continue
         setting = invented.found(number, max(len(invented.WORKERS), clients // CLIENTS_A_WORKER))
+        papers(setting)
         began = time.perf_counter()
         rows += by_copy.load(setting, clients, seed + number) if bulk else lives.live(setting, clients, seed + number)
         seconds += time.perf_counter() - began

@@ -11,6 +11,7 @@ from alongside.foundations.models import Deed
 from alongside.site.demo.agency import Setting
 from alongside.site.demo.homes import at_home
 from alongside.site.demo.life import Life
+from alongside.site.demo.papers import given_to, long_ago, on_hold
 from alongside.site.demo.people import ORIGINS, SAFE, SOURCES
 from alongside.site.demo.sama import sama
 from alongside.site.demo.stories import STORIES
@@ -19,6 +20,7 @@ ENDS = (
     ("waiting", 4), ("screened", 3), ("directed", 3), ("opened", 3), ("enrolled", 6), ("assessed", 7), ("drafted", 6), ("offered", 5),
     ("active", 34), ("neglected", 8), ("closed", 16), ("reopened", 5),
 )  # fmt: skip
+DOZEN = 12
 
 
 def live(setting: Setting, clients: int, seed: int) -> int:
@@ -29,12 +31,15 @@ def live(setting: Setting, clients: int, seed: int) -> int:
         for number in range(clients):
             with transaction.atomic():
                 if number == 0:
-                    sama(setting)
+                    given_to(setting, sama(setting))
+                elif number == clients - 1 and clients >= DOZEN:
+                    long_ago(setting, dice)
                 else:
                     # The first dozen end each in their own way, so that the smallest demonstration shows them all.
                     ending = kinds[number - 1] if number <= len(kinds) else dice.choices(kinds, weights)[0]
                     one(setting, dice, number, ending)
             bar.update(1)
+    on_hold(setting)
     return Deed.objects.using("owner").filter(agency_id=setting.agency.pk).count()
 
 

@@ -15,6 +15,7 @@ from alongside.client_level.planning.actions.decisions import decision_record
 from alongside.client_level.planning.actions.objectives import Step, objective_add
 from alongside.documentation.models import Need, Objective
 from alongside.foundations import clock
+from alongside.people.models import Case
 from alongside.site.demo.agency import Setting
 from alongside.site.demo.consents import consents
 from alongside.site.demo.life import Life
@@ -41,7 +42,7 @@ DICE = random.Random(7)  # noqa: S311  (repeatable on purpose)
 RANKS = {1: 1, 2: 3, 3: 2, 4: 4, 5: 6, 6: 5}
 
 
-def sama(setting: Setting) -> None:
+def sama(setting: Setting) -> Case:
     """Her way so far, ending today with work that hangs together and work that does not."""
     life = Life(setting, setting.programs[0], setting.staff["maren"], DICE, clock.today() - timedelta(days=85))
     life.referred(
@@ -60,6 +61,7 @@ def sama(setting: Setting) -> None:
     _work(life, objectives)
     _since_then(life)
     consents(life)
+    return life.case
 
 
 def _people_around(life: Life) -> None:

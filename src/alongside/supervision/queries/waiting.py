@@ -19,6 +19,7 @@ from alongside.client_level.engagement.states import OPEN
 from alongside.client_level.monitoring.models import Review
 from alongside.client_level.termination.models import FollowUp
 from alongside.confidentiality.models import Conflict
+from alongside.confidentiality.queries.policies import unread
 from alongside.confidentiality.queries.urgent import unjudged
 from alongside.documentation.models import NeedDecision, Note, PlanVersion, ReferralOut
 from alongside.documentation.models.note import NoteState
@@ -31,6 +32,8 @@ from alongside.people.models import Assignment
 from alongside.supervision.queries.carried import Carried, current
 
 MOST_ROWS = 40
+READ_WITHIN = timedelta(days=14)
+"""How long someone has to read a policy that was put in force."""
 CLIENT = "case__client__preferred_name"
 
 
@@ -221,3 +224,11 @@ def follow_up_lines(line: list[UUID]) -> Iterator[Line]:
     for row in rows.values("pk", "case_id", "due_on", CLIENT)[:MOST_ROWS]:
         href = reverse("follow_up", args=[row["case_id"], row["pk"]])
         yield Line(row["due_on"], _("Follow-up after closing"), row[CLIENT], _("Follow up"), href, row["case_id"])
+
+
+def policy_lines(actor: Actor) -> Iterator[Line]:
+    """Policies in force that this person has not acknowledged yet, asked for until they have (C6)."""
+    for version in unread(actor):
+        if version.in_force_on:
+            due, href = version.in_force_on + READ_WITHIN, reverse("policy", args=[version.policy_id])
+            yield Line(due, _("Read a policy of the agency"), version.policy.title, _("Read"), href)
