@@ -211,7 +211,14 @@ def test_strangers_are_told_of_nothing(cast: Cast, who: str) -> None:
 def test_quinn_reads_a_file_that_was_lent_and_writes_nothing_in_it(cast: Cast) -> None:
     sitting, named = begin(cast), need(cast)
     with acting(cast.priya):
-        lent = Assignment(case=cast.sama, staff=cast.staff["quinn"], role="review", since=clock.today())
+        lent = Assignment(
+            case=cast.sama,
+            staff=cast.staff["quinn"],
+            role="review",
+            reason="Review",
+            until="2099-01-01",
+            since=clock.today(),
+        )
         lent.save(force_insert=True)
     quinn = signed_in(cast, "quinn")
     text = page(quinn, to("assessment", cast))

@@ -99,7 +99,12 @@ def test_a_file_lent_for_review_is_in_the_list_while_it_is_lent(cast: Cast) -> N
     today = clock.today()
     with acting(cast.maren):
         Assignment(
-            case=cast.sama, staff=cast.staff["quinn"], role="review", since=today, until=today + timedelta(days=1)
+            case=cast.sama,
+            staff=cast.staff["quinn"],
+            role="review",
+            reason="Review",
+            since=today,
+            until=today + timedelta(days=1),
         ).save()
     assert names_on(cast, "quinn") == ["Sama Othman"]
     with clock.held(clock.now() + timedelta(days=1)):

@@ -53,6 +53,7 @@ def joined(cast: Cast, who: str, role: str, since: int, until: int | None) -> As
             case=cast.sama,
             staff=cast.staff[who],
             role=role,
+            reason="as arranged",
             since=day(since),
             until=None if until is None else day(until),
         )

@@ -240,7 +240,9 @@ def pages(case: Case, member: HouseholdMember) -> list[str]:
 def test_strangers_find_nothing_and_readers_change_nothing(cast: Cast) -> None:
     case, member = cast.sama, rim(cast)
     with acting(cast.maren):
-        Assignment(case=case, staff=cast.staff["quinn"], role="review", since=TODAY).save(force_insert=True)
+        Assignment(
+            case=case, staff=cast.staff["quinn"], role="review", reason="Review", until="2099-01-01", since=TODAY
+        ).save(force_insert=True)
     for address in pages(case, member):
         for who, status in (("tadesse", 404), ("noor", 404), ("otto", 404), ("quinn", 403)):
             browser = signed_in(cast, who)

@@ -218,7 +218,14 @@ def test_roles_that_do_no_case_work_are_refused(cast: Cast, plan: SignedPlan, cl
 
 def test_a_reader_of_a_lent_file_is_told_that_it_is_for_reading(cast: Cast, plan: SignedPlan, client: Client) -> None:
     with acting(cast.maren):
-        Assignment(case=cast.sama, staff=cast.staff["tadesse"], role="review", since=clock.today()).save()
+        Assignment(
+            case=cast.sama,
+            staff=cast.staff["tadesse"],
+            role="review",
+            reason="Review",
+            until="2099-01-01",
+            since=clock.today(),
+        ).save()
     client.force_login(cast.staff["tadesse"].account)
     assert client.get(at_review(cast)).status_code == 403
     assert client.post(at_progress(cast, plan), seen()).status_code == 403

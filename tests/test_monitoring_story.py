@@ -265,7 +265,14 @@ def test_nobody_from_outside_records_anything(cast: Cast, plan: SignedPlan, who:
 
 def test_a_reader_of_a_lent_file_records_nothing(cast: Cast, plan: SignedPlan) -> None:
     with acting(cast.maren):
-        Assignment(case=cast.sama, staff=cast.staff["tadesse"], role="review", since=ahead(0)).save()
+        Assignment(
+            case=cast.sama,
+            staff=cast.staff["tadesse"],
+            role="review",
+            reason="Review",
+            until="2099-01-01",
+            since=ahead(0),
+        ).save()
     with pytest.raises(NotAllowed):
         look(cast.tadesse, plan.savings)
     with pytest.raises(NotAllowed):

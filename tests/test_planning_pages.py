@@ -444,7 +444,9 @@ def test_a_reviewer_reads_the_plan_and_writes_nothing(cast: Cast) -> None:
     version, _goal, _objective = drafted(cast)
     case = version.case
     with acting(cast.maren):
-        Assignment(case=case, staff=cast.staff["quinn"], role="review", since=ahead(0)).save(force_insert=True)
+        Assignment(
+            case=case, staff=cast.staff["quinn"], role="review", reason="Review", until="2099-01-01", since=ahead(0)
+        ).save(force_insert=True)
     browser = page_of(cast, "quinn")
     page = text(browser.get(at("plan", case)))
     assert "Hold my own tenancy" in page and "Take out" not in page and "Offer for signature" not in page

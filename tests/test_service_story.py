@@ -331,9 +331,14 @@ def test_empty_places_say_what_comes_next(cast: Cast, enter: Enter) -> None:
 def test_strangers_see_no_services_and_readers_record_none(cast: Cast, plan: SignedPlan, enter: Enter) -> None:
     service = recorded(cast, plan)
     with acting(cast.maren):
-        Assignment(case=cast.sama, staff=cast.staff["quinn"], role="review", since=clock.today()).save(
-            force_insert=True
-        )
+        Assignment(
+            case=cast.sama,
+            staff=cast.staff["quinn"],
+            role="review",
+            reason="Review",
+            until="2099-01-01",
+            since=clock.today(),
+        ).save(force_insert=True)
     for who in ("tadesse", "noor"):
         assert enter(who).get(reverse("services", args=[cast.sama.pk])).status_code == 404
         assert enter(who).post(reverse("service_new", args=[cast.sama.pk]), typed()).status_code == 404

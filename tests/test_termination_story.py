@@ -446,7 +446,14 @@ def test_nobody_from_outside_ends_reopens_or_follows_up(cast: Cast, who: str) ->
 
 def test_a_reader_of_a_lent_file_ends_nothing(cast: Cast) -> None:
     with acting(cast.maren):
-        Assignment(case=cast.sama, staff=cast.staff["tadesse"], role="review", since=ahead(0)).save()
+        Assignment(
+            case=cast.sama,
+            staff=cast.staff["tadesse"],
+            role="review",
+            reason="Review",
+            until="2099-01-01",
+            since=ahead(0),
+        ).save()
     with pytest.raises(NotAllowed):
         prepare(cast.tadesse, cast.sama)
 

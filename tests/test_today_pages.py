@@ -380,7 +380,14 @@ def test_a_case_that_is_covered_for_someone_counts_until_the_cover_ends(cast: Ca
 
 def test_a_file_lent_for_review_is_not_a_caseload(cast: Cast) -> None:
     with acting(cast.maren):
-        Assignment(case=cast.sama, staff=cast.staff["tadesse"], role="review", since=clock.today()).save()
+        Assignment(
+            case=cast.sama,
+            staff=cast.staff["tadesse"],
+            role="review",
+            reason="Review",
+            until="2099-01-01",
+            since=clock.today(),
+        ).save()
     assert the_day(cast, "tadesse").carried == []
 
 

@@ -150,7 +150,14 @@ def test_a_supervisor_lends_a_file_for_one_review_until_a_day_and_takes_it_back(
 def test_no_file_is_lent_without_its_review_and_its_day(cast: Cast, case: Case, missing: dict[str, object]) -> None:
     told = {"until": clock.today() + timedelta(days=3), "reason": "Review"} | missing
     row = Assignment(
-        case=case, program_id=case.program_id, staff=cast.staff["quinn"], role="review", since=clock.today(), **told
+        case=case,
+        program_id=case.program_id,
+        staff=cast.staff["quinn"],
+        role="review",
+        reason="Review",
+        until="2099-01-01",
+        since=clock.today(),
+        **told,
     )
     with acting(cast.delphine), pytest.raises(DatabaseError), transaction.atomic():
         row.save(force_insert=True)

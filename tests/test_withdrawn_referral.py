@@ -151,8 +151,13 @@ def test_strangers_find_no_such_page_and_a_reader_may_not(cast: Cast) -> None:
     for who in ("tadesse", "noor", "otto"):
         assert signed_in(cast, who).post(place, {"edition": "1", "reason": WHY}).status_code in (403, 404)
     with acting(cast.maren):
-        Assignment(case=cast.sama, staff=cast.staff["quinn"], role="review", since=clock.today()).save(
-            force_insert=True
-        )
+        Assignment(
+            case=cast.sama,
+            staff=cast.staff["quinn"],
+            role="review",
+            reason="Review",
+            until="2099-01-01",
+            since=clock.today(),
+        ).save(force_insert=True)
     assert signed_in(cast, "quinn").post(place, {"edition": "1", "reason": WHY}).status_code == 403
     assert now(cast, row).state == "draft"

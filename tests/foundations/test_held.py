@@ -85,7 +85,14 @@ def test_nobody_holds_a_row_that_is_not_theirs_to_change(cast: Cast, who: str) -
 def test_who_has_the_file_on_loan_reads_the_case_and_holds_nothing_in_it(cast: Cast) -> None:
     need = name_need(cast)
     with acting(cast.maren):
-        Assignment(case=cast.sama, staff=cast.staff["tadesse"], role="review", since=cast.sama.opened_on).save()
+        Assignment(
+            case=cast.sama,
+            staff=cast.staff["tadesse"],
+            role="review",
+            reason="Review",
+            until="2099-01-01",
+            since=cast.sama.opened_on,
+        ).save()
     with acting(cast.tadesse):
         assert Need.objects.filter(pk=need.pk).exists()
         must_look_open(cast.sama)
