@@ -249,3 +249,15 @@ def test_the_list_says_how_often_it_was_used(cast: Cast) -> None:
 def test_a_name_that_no_record_can_hold_is_not_cut_short(cast: Cast) -> None:
     answer = send(signed_in(cast, "maren"), "release_new", cast.sama.pk, **written(recipients="x" * 161))
     assert "Shorten the names" in beside(answer, "recipients")
+
+
+def test_a_release_of_a_law_that_is_gone_is_read_and_not_signed(cast: Cast) -> None:
+    release, browser = made(cast), signed_in(cast, "maren")
+    with acting(cast.maren):
+        Release.objects.filter(pk=release.pk).update(basis="repealed", recipients=[])
+    keys = (cast.sama.pk, release.pk)
+    for name in ("release", "release_edit", "release_sign"):
+        assert "repealed" in read(browser, name, *keys) or name == "release_edit"
+    assert browser.get(f"/cases/{cast.sama.pk}/disclosures/new/?release={release.pk}").status_code == 200
+    answer = send(browser, "release_sign", *keys, **signing(release))
+    assert answer.status_code == 422 and "Choose the law or rule it rests on." in words_of(answer)

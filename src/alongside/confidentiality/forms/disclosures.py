@@ -73,7 +73,7 @@ class DiscloseForm(ConsultationFields):
         if leave.release is not None and not leave.release.general:
             names = [(one, one) for one in leave.release.recipients]
             self.fields["recipient"] = forms.ChoiceField(
-                label=_("To whom"), choices=names, widget=forms.RadioSelect, initial=names[0][0]
+                label=_("To whom"), choices=names, widget=forms.RadioSelect, initial=names[0][0] if names else None
             )
         elif leave.other is not None or not (grounded or leave.release):
             del self.fields["recipient"]

@@ -1,7 +1,6 @@
 """Whether a release is whole: every element that its basis forces, each with the sentence that asks for it (practice C1)."""
 
 from collections.abc import Iterator
-from datetime import timedelta
 
 from django.utils.translation import gettext as _
 
@@ -44,7 +43,7 @@ def _recipients(release: Release, basis: Basis) -> Iterator[Gap]:
 def _span(release: Release, basis: Basis) -> Iterator[Gap]:
     if release.ends_on < release.starts_on:
         yield "ends_on", _("It cannot end before it begins.")
-    if release.ends_on > release.starts_on + timedelta(days=basis.longest_days):
+    if (release.ends_on - release.starts_on).days > basis.longest_days:
         yield "ends_on", _("Under this basis it lasts %(n)d days at the most.") % {"n": basis.longest_days}
     if basis.event and not release.end_event.strip():
         yield "end_event", _("Say what ends it earlier.")

@@ -24,7 +24,7 @@ from alongside.confidentiality.forms.releases import (
     terms_of,
 )
 from alongside.confidentiality.models import Release, ReleaseState
-from alongside.confidentiality.queries.basis import BASES, Basis
+from alongside.confidentiality.queries.basis import BASES, Basis, basis_of
 from alongside.confidentiality.queries.disclosures import disclosures_of, people_around
 from alongside.confidentiality.queries.releases import Row, drawn_release, history_of, releases_of
 from alongside.foundations import clock, looks
@@ -63,7 +63,7 @@ def _asked_key(request: HttpRequest, name: str) -> UUID | None:
 
 def _basis(request: HttpRequest, before: Release | None) -> Basis:
     asked = request.GET.get("basis") or (before.basis if before else "local")
-    return BASES[asked] if asked in {basis.key for basis in BASES} else BASES["local"]
+    return basis_of(asked)
 
 
 @case_view(WORK_CASE)
@@ -91,7 +91,7 @@ def release_edit(request: HttpRequest, case: Case, release: UUID) -> HttpRespons
     """Change a release before it is signed."""
     row = found_release(case, release)
     first = terms_of(row.release) | {"edition": row.release.edition}
-    form = open_form(request, ReleaseForm, basis=BASES[row.release.basis], initial=first)
+    form = open_form(request, ReleaseForm, basis=basis_of(row.release.basis), initial=first)
     context = in_frame(request, case, "consent", basis=form.basis, row=row)
 
     def do() -> str:
@@ -124,7 +124,7 @@ def release_sign_page(request: HttpRequest, case: Case, release: UUID) -> HttpRe
     row = found_release(case, release)
     first = {"edition": row.release.edition, "read_in": case.client.reads_language or case.client.language}
     form = open_form(request, SignReleaseForm, initial=first)
-    context = in_frame(request, case, "consent", row=row, given=row.release, basis=BASES[row.release.basis])
+    context = in_frame(request, case, "consent", row=row, given=row.release, basis=basis_of(row.release.basis))
 
     def do() -> str:
         edition = form.cleaned_data["edition"] or 0
