@@ -4,6 +4,7 @@ from django.db import models
 
 from alongside.foundations.ids import new_id
 from alongside.foundations.sealed import SealedText
+from alongside.foundations.trail.stamps import StampField
 
 
 class Keyed(models.Model):
@@ -29,6 +30,7 @@ class Deed(Keyed):
     sentence = models.TextField()
     reason = models.TextField(default="")
     changes = models.JSONField(default=dict)
+    stamp = StampField()
 
     class Meta:
         indexes = (
@@ -53,6 +55,7 @@ class Look(Keyed):
     page = models.CharField(max_length=120, default="")
     subject_kind = models.CharField(max_length=80, default="")
     subject_id = models.UUIDField(null=True)
+    stamp = StampField()
 
     class Meta:
         indexes = (
@@ -77,9 +80,38 @@ class StateChange(Keyed):
     verb = models.CharField(max_length=40)
     end = models.CharField(max_length=40)
     reason = models.TextField(default="")
+    stamp = StampField()
 
     class Meta:
         indexes = (models.Index(fields=["paper_id", "at"], name="change_of_paper"),)
+
+
+class Leaf(models.Model):
+    """A row's place in the hash tree. `source` counts in `stamps.SOURCES`; only the folding writes here, as the owner."""
+
+    position = models.BigIntegerField(primary_key=True)
+    source = models.PositiveSmallIntegerField()
+    row_id = models.UUIDField(unique=True)
+    hash = models.BinaryField()
+
+
+class Head(models.Model):
+    """The tree as it stood after a folding. `previous` names the head before as the file of heads does."""
+
+    number = models.PositiveIntegerField(primary_key=True)
+    size = models.BigIntegerField()
+    root = models.BinaryField()
+    peaks = models.BinaryField()
+    at = models.DateTimeField()
+    previous = models.CharField(max_length=64)
+    in_file = models.BooleanField(default=False)
+
+
+class JobRun(models.Model):
+    """When a job of the background was last done, by whichever process."""
+
+    key = models.CharField(max_length=80, primary_key=True)
+    done_at = models.DateTimeField()
 
 
 class SentForm(models.Model):
