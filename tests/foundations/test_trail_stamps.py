@@ -6,7 +6,8 @@ from typing import Any
 import pytest
 from django.apps import apps
 from django.db import connection
-from hypothesis import given
+from hypothesis import HealthCheck, given
+from hypothesis import settings as hypothesis_settings
 from hypothesis import strategies as st
 from pytest_django import Settings
 
@@ -97,6 +98,7 @@ def test_a_stamp_that_names_no_form_we_know_names_none(stamp: bytes) -> None:
 VALUES = st.one_of(st.none(), st.text(max_size=6), st.uuids(), st.datetimes(timezones=st.just(UTC)))
 
 
+@hypothesis_settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(st.lists(VALUES, max_size=4), st.lists(VALUES, max_size=4))
 def test_two_rows_that_differ_never_read_alike(one: list[object], other: list[object]) -> None:
     alike = b"".join(map(as_bytes, one)) == b"".join(map(as_bytes, other))
