@@ -202,6 +202,16 @@ def _signs_in(me: Sight, row: Any) -> bool:
     return row.pk == me.me.account_id or (me.administers and given)
 
 
+def _judges(me: Sight, row: Any) -> bool:
+    """Who answers for the case; of many files, who answers for the person, and administrators. Nobody for themselves."""
+    if not _ours(me, row) or row.staff_id == me.staff:
+        return False
+    supervises = bool({"supervisor", "program_manager"} & me.roles)
+    if row.case_id is None:
+        return me.administers or (supervises and row.staff_id in me.line)
+    return supervises and (row.case_id in me.opened or row.program_id in me.programs)
+
+
 def _own(me: Sight, row: Any) -> bool:
     return me.staff is not None and row.staff_id == me.staff
 
@@ -263,6 +273,10 @@ TABLES = {
     "foundations_deed": Rules(_sees_trail, _nobody, _own_trail),
     "foundations_look": Rules(_sees_trail, _nobody, lambda me, row: True),
     "foundations_statechange": Rules(_sees_trail, _nobody, _own_trail),
+    "confidentiality_unusuallook": Rules(_judges, _judges, _nobody),
+    "confidentiality_breach": Rules(_administered, _administered, _administered),
+    "confidentiality_breachcase": Rules(_administered, _nobody, _administered),
+    "confidentiality_breachstep": Rules(_administered, _nobody, _administered),
     "documentation_signature": Rules(_sees_case_row, _nobody, _works_on),
     "documentation_addendum": Rules(_sees_case_row, _nobody, _works_on),
 }

@@ -22,6 +22,7 @@ ONLY_GROW = (
     "foundations_statechange",
     "documentation_signature",
     "documentation_addendum",
+    "confidentiality_breachstep",
 )
 
 

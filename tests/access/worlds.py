@@ -12,6 +12,7 @@ from django.db import models
 from hypothesis import strategies as st
 
 from alongside.client_level.engagement.models import Criterion, ReferralIn, ScreeningAnswer
+from alongside.confidentiality.models import Breach, BreachCase, BreachStep, LookRules, UnusualLook
 from alongside.foundations import clock
 from alongside.foundations.ids import new_id
 from alongside.foundations.models import Deed, Draft, Look, SentForm, StateChange
@@ -226,8 +227,21 @@ def _records(draw: st.DrawFn, world: World, cases: list[Case], staff: list[Staff
             world.add(filled(model, {Person: person}))
     for case_id in (*(case.pk for case in cases), None):
         _trail(world, writer, case_id)
+    _oversight(world, cases[0].agency, writer, cases)
     for model in (Draft, SentForm):
         world.add(filled(model, {}, staff_id=writer.pk, **({"token": new_id()} if model is SentForm else {})))
+
+
+def _oversight(world: World, agency: Agency, writer: Staff, cases: list[Case]) -> None:
+    """Looks that stand out, of a case and of none; the agency's rules for them; a breach with all that belongs to it."""
+    for case in (*cases, None):
+        program = case.program_id if case else None
+        world.add(UnusualLook(agency=agency, case=case, program_id=program, staff=writer, on=TODAY, first_at=clock.now(),
+                              last_at=clock.now(), reasons=["night"]))  # fmt: skip
+    world.add(LookRules(agency=agency))
+    known: dict[type[models.Model], Row] = {Agency: agency, Staff: writer}
+    for model in (Breach, BreachCase, BreachStep):
+        known[model] = world.add(filled(model, known))
 
 
 def _trail(world: World, writer: Staff, case_id: UUID | None) -> None:

@@ -122,7 +122,10 @@ def test_background_work_does_a_job_once_in_its_time_however_many_processes_do_i
     with house.server.connect() as owner:
         owner.execute("DELETE FROM foundations_jobrun")
     before = int(one(house, "SELECT count(*) FROM foundations_head"))
-    workers = [python(house, "from alongside.foundations.background import run_due; print(run_due())", wait=False) for _ in range(3)]
+    workers = [
+        python(house, "from alongside.foundations.background import run_due; print(run_due())", wait=False)
+        for _ in range(3)
+    ]
     done = [process.communicate(timeout=60)[0] for process in workers]
     assert sum("'fold'" in said for said in done) == 1
     assert int(one(house, "SELECT count(*) FROM foundations_head")) == before + 1

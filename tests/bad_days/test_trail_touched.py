@@ -32,7 +32,7 @@ def house(tmp_path_factory: pytest.TempPathFactory) -> Iterator[House]:
 
 def a_row(house: House, table: str) -> str:
     """The key of some row; a look is written first where there is none."""
-    return one(house, f"SELECT id FROM {table} ORDER BY id LIMIT 1 OFFSET 1")  # noqa: S608
+    return one(house, f"SELECT id FROM {table} ORDER BY id LIMIT 1 OFFSET 1")
 
 
 @pytest.mark.parametrize("table", ["foundations_deed", "foundations_statechange"])
@@ -40,9 +40,9 @@ def a_row(house: House, table: str) -> str:
 def test_a_row_that_was_changed_is_named(house: House, table: str, column: str) -> None:
     key = a_row(house, table)
     new = {"at": "at - interval '1 hour'", "staff_id": "gen_random_uuid()", "reason": "'another reason'"}[column]
-    was = one(house, f"SELECT {column}::text FROM {table} WHERE id = '{key}'")  # noqa: S608
-    change = f"UPDATE {table} SET {column} = {new} WHERE id = '{key}'"  # noqa: S608
-    with undone(house, change, f"UPDATE {table} SET {column} = '{was}' WHERE id = '{key}'"):  # noqa: S608
+    was = one(house, f"SELECT {column}::text FROM {table} WHERE id = '{key}'")
+    change = f"UPDATE {table} SET {column} = {new} WHERE id = '{key}'"
+    with undone(house, change, f"UPDATE {table} SET {column} = '{was}' WHERE id = '{key}'"):
         status, said = verify(house)
     assert status == 1
     assert f"{NOUNS[table]} {key}: changed after it was folded into the tree" in said
@@ -159,7 +159,10 @@ def test_not_even_the_owner_touches_the_tree_without_taking_its_rules_off(house:
 
 @pytest.mark.parametrize("table", ["foundations_leaf", "foundations_head", "foundations_jobrun"])
 def test_the_program_s_own_role_comes_nowhere_near_the_tree(house: House, table: str) -> None:
-    granted = one(house, f"SELECT count(*) FROM information_schema.role_table_grants WHERE table_name = '{table}' AND grantee = 'alongside_app'")  # noqa: S608
+    granted = one(
+        house,
+        f"SELECT count(*) FROM information_schema.role_table_grants WHERE table_name = '{table}' AND grantee = 'alongside_app'",
+    )
     assert granted == "0"
 
 

@@ -15,7 +15,10 @@ UNSEEN = "SET session_replication_role = replica; {order}; SET session_replicati
 def verify(house: House, *more: str) -> tuple[int, str]:
     """The exit status and what was said."""
     done = subprocess.run(
-        [sys.executable, "-m", "alongside.site.cli", "verify", *more], env=house.environment, capture_output=True, text=True
+        [sys.executable, "-m", "alongside.site.cli", "verify", *more],
+        env=house.environment,
+        capture_output=True,
+        text=True,
     )
     assert "Traceback" not in done.stderr, done.stderr
     return done.returncode, done.stdout + done.stderr

@@ -11,7 +11,7 @@ from hypothesis import settings as hypothesis_settings
 from hypothesis import strategies as st
 from pytest_django import Settings
 
-from alongside.foundations import looks
+from alongside.foundations import clock, looks
 from alongside.foundations.actor import acting
 from alongside.foundations.ids import new_id
 from alongside.foundations.models import Deed, Look
@@ -71,7 +71,18 @@ def test_a_stamp_is_kept_when_a_row_is_saved_again(cast: Cast) -> None:
 @pytest.mark.parametrize("place", range(len(FORMS["foundations_look"][-1])))
 def test_another_value_in_any_column_breaks_the_stamp(place: int) -> None:
     table = "foundations_look"
-    values: list[object] = [new_id(), datetime(2026, 11, 3, tzinfo=UTC), new_id(), new_id(), "Maren", None, "opened", "case", "", None]
+    values: list[object] = [
+        new_id(),
+        datetime(2026, 11, 3, tzinfo=UTC),
+        new_id(),
+        new_id(),
+        "Maren",
+        None,
+        "opened",
+        "case",
+        "",
+        None,
+    ]
     stamp = stamp_of(table, values)
     assert is_ours(stamp, text_of(table, stamp, FORMS[table][-1], tuple(values)))
     values[place] = new_id() if values[place] is None else None
@@ -112,7 +123,8 @@ def test_a_moment_reads_the_same_in_every_time_zone_and_json_in_every_order() ->
 
 
 def test_the_lowest_key_of_a_moment_lies_below_every_key_made_then() -> None:
-    assert key_at(datetime.now(UTC) - timedelta(seconds=1)) < new_id() < key_at(datetime.now(UTC) + timedelta(seconds=1))
+    now, second = clock.now(), timedelta(seconds=1)
+    assert key_at(now - second) < new_id() < key_at(now + second)
 
 
 def test_a_deed_holds_what_changed_as_it_was_stamped(cast: Cast) -> None:
@@ -123,4 +135,7 @@ def test_a_deed_holds_what_changed_as_it_was_stamped(cast: Cast) -> None:
     with acting(cast.otto):
         deed = Deed.objects.filter(verb="program_save").latest("at")
         assert deed.changes["contact_every_days"] == ["14", "21"]
-        assert all(is_ours(s, text_of("foundations_deed", s, FORMS["foundations_deed"][-1], v)) for s, v in stored("foundations_deed"))
+        assert all(
+            is_ours(s, text_of("foundations_deed", s, FORMS["foundations_deed"][-1], v))
+            for s, v in stored("foundations_deed")
+        )

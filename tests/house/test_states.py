@@ -34,6 +34,7 @@ PAPERS = {
     "referral in": "engagement.ReferralIn",
     "assessment": "assessment.Sitting",
     "closure": "termination.Closure",
+    "breach": "confidentiality.Breach",
 }
 
 

@@ -1,6 +1,5 @@
 """Stamps on deeds, looks and histories; the hash tree over them and its heads; when each job was last done."""
 
-import django.db.models
 from django.db import migrations, models
 
 import alongside.foundations.trail.stamps
@@ -11,7 +10,9 @@ class Migration(migrations.Migration):
 
     operations = [
         *(
-            migrations.AddField(name, "stamp", alongside.foundations.trail.stamps.StampField(default=b"", editable=False))
+            migrations.AddField(
+                name, "stamp", alongside.foundations.trail.stamps.StampField(default=b"", editable=False)
+            )
             for name in ("deed", "look", "statechange")
         ),
         migrations.CreateModel(

@@ -52,8 +52,10 @@ def fold(*, whole: bool = False) -> int:
         if not held:
             return 0
         _write_heads()
-        many = 0
-        while new := _fold_some(whole):
+        before = last_head()
+        lowest = key_at(before.at - LOOKS_BACK) if before and not whole else UUID(int=0)
+        since, many = dict.fromkeys(SOURCES, lowest), 0
+        while new := _fold_some(since, counted=whole and not many):
             many += new
             _write_heads()
         return many
@@ -64,20 +66,21 @@ def last_head() -> Head | None:
     return Head.objects.using("owner").order_by("-number").first()
 
 
-def _fold_some(whole: bool) -> int:
+def _fold_some(since: dict[str, UUID], *, counted: bool) -> int:
+    """Fold the next rows beyond the keys in `since`, and move those on; `counted` asks for every leaf to be there."""
     with transaction.atomic(using="owner"), connections["owner"].cursor() as cursor:
         before = last_head()
         tree = Tree(before.size, bytes(before.peaks)) if before else Tree()
-        counted = "count(*)" if whole else "coalesce(max(position) + 1, 0)"
-        cursor.execute(f"SELECT {counted} FROM foundations_leaf")  # noqa: S608  (one of the two)
+        size = "count(*)" if counted else "coalesce(max(position) + 1, 0)"
+        cursor.execute(f"SELECT {size} FROM foundations_leaf")  # noqa: S608  (one of the two)
         if cursor.fetchone()[0] != tree.size:
             raise TreeBroken
-        since = key_at(before.at - LOOKS_BACK) if before and not whole else UUID(int=0)
         places: list[tuple[Any, ...]] = []
         for number, table in enumerate(SOURCES):
-            for key, hashed in _new(cursor, table, since, AT_ONCE - len(places)):
+            for key, hashed in _new(cursor, table, since[table], AT_ONCE - len(places)):
                 places.append((tree.size, number, key, hashed))
                 tree.add(hashed)
+                since[table] = key
         if places:
             with cursor.cursor.copy("COPY foundations_leaf (position, source, row_id, hash) FROM STDIN") as copy:
                 for place in places:

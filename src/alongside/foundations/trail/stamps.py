@@ -89,7 +89,9 @@ class StampField(models.BinaryField):  # type: ignore[type-arg]  # the stubs nam
     """The row's stamp, put on when it is written for the first time, in whichever way."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **({"default": b"", "editable": False} | kwargs))
+        kwargs.setdefault("default", b"")
+        kwargs.setdefault("editable", False)
+        super().__init__(*args, **kwargs)
 
     def pre_save(self, model_instance: models.Model, add: bool) -> Any:
         """Stamp a new row; one that is there keeps the stamp it has."""

@@ -24,6 +24,7 @@ from alongside.documentation.models.plan import PlanState
 from alongside.documentation.models.work import OWES_ANSWER, Mode, is_unanswered
 from alongside.foundations import clock
 from alongside.foundations.actor import Actor
+from alongside.foundations.waiting import waiting_for
 from alongside.people.models import Assignment
 from alongside.supervision.queries.carried import Carried, current
 
@@ -196,3 +197,9 @@ def follow_up_lines(line: list[UUID]) -> Iterator[Line]:
     for row in rows.values("pk", "case_id", "due_on", CLIENT)[:MOST_ROWS]:
         href = reverse("follow_up", args=[row["case_id"], row["pk"]])
         yield Line(row["due_on"], _("Follow-up after closing"), row[CLIENT], _("Follow up"), href, row["case_id"])
+
+
+def other_lines(actor: Actor) -> Iterator[Line]:
+    """What waits on this person beside the work with clients: looks to judge, clocks of a breach (C5)."""
+    for one in waiting_for(actor):
+        yield Line(one.due, one.what, one.about, one.action, one.href)
