@@ -145,7 +145,11 @@ def test_it_waits_in_today_until_it_is_judged_and_then_stands_with_the_words(cas
         assert list(unusual_waiting(cast.delphine)) == []
         assert list(to_judge(cast.delphine)) == []
         (done,) = judged(cast.delphine)
-        assert (done.fitting, done.words, done.judged_by_id) == (True, "A crisis call; she is on the list for it.", cast.delphine.staff)
+        assert (done.fitting, done.words, done.judged_by_id) == (
+            True,
+            "A crisis call; she is on the list for it.",
+            cast.delphine.staff,
+        )
 
 
 def test_what_was_judged_fitting_and_does_not_change_is_not_raised_again(cast: Cast) -> None:

@@ -93,7 +93,9 @@ def _of_cases(since: datetime) -> Iterable[dict[str, Any]]:
 def _many(since: datetime) -> Iterable[dict[str, Any]]:
     """Each person and day with more files opened within the agency's span of minutes than it thinks usual."""
     rules = {row.agency_id: row for row in LookRules.objects.using("owner").all()}
-    rows = Look.objects.using("owner").filter(at__gte=since, kind__in=KINDS, case_id__isnull=False, staff_id__isnull=False)
+    rows = Look.objects.using("owner").filter(
+        at__gte=since, kind__in=KINDS, case_id__isnull=False, staff_id__isnull=False
+    )
     recent: dict[UUID | None, deque[tuple[datetime, UUID | None]]] = defaultdict(deque)
     most: dict[tuple[object, ...], dict[str, Any]] = {}
     for agency, staff, case, at in rows.order_by("at").values_list("agency_id", "staff_id", "case_id", "at").iterator():

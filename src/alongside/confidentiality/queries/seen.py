@@ -7,7 +7,7 @@ from typing import Any
 from uuid import UUID
 
 from django.contrib.postgres.aggregates import ArrayAgg
-from django.db.models import Max, Min, Q
+from django.db.models import Count, Max, Min, Q
 from django.db.models.functions import TruncDate
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -21,7 +21,7 @@ GROUPS = 60
 
 @dataclass(frozen=True)
 class Seen:
-    """One person on one day. `why` says on what ground; empty where there was none."""
+    """One person on one day, with how many `openings`. `why` says on what ground; empty where there was none."""
 
     day: date
     first: datetime
@@ -31,6 +31,8 @@ class Seen:
     opened: tuple[str, ...] = ()
     done: tuple[str, ...] = ()
     printed: tuple[str, ...] = ()
+    exported: tuple[str, ...] = ()
+    openings: int = 0
     refused: bool = False
 
     @property
@@ -66,7 +68,11 @@ def _grouped(case: Case, before: date | None) -> tuple[dict[Key, list[Mapping[st
     looked = Look.objects.filter(limit, case_id=case.pk, staff_id__isnull=False).annotate(day=TruncDate("at"))
     done = Deed.objects.filter(limit, case_id=case.pk).annotate(day=TruncDate("at"))
     span = {"first": Min("at"), "last": Max("at")}
-    pages = looked.values(*by, "kind").annotate(pages=ArrayAgg("page", distinct=True), **span).order_by("-day")
+    pages = (
+        looked.values(*by, "kind")
+        .annotate(pages=ArrayAgg("page", distinct=True), times=Count("pk"), **span)
+        .order_by("-day")
+    )
     deeds = done.values(*by).annotate(sentences=ArrayAgg("sentence", order_by="at"), **span).order_by("-day")
     rows: list[Mapping[str, Any]] = [*pages[: GROUPS + 1], *deeds[: GROUPS + 1]]
     full = [list(part)[-1]["day"] for part in (pages[: GROUPS + 1], deeds[: GROUPS + 1]) if len(part) > GROUPS]
@@ -91,6 +97,8 @@ def _group(key: Key, rows: list[Mapping[str, Any]], why: str) -> Seen:
         opened=tuple(sorted({page_words(page) for page in kinds.get(looks.OPENED, [])})),
         done=tuple(dict.fromkeys(kinds.get("done", []))),
         printed=tuple(sorted({page_words(page) for page in kinds.get(looks.PRINTED, [])})),
+        exported=tuple(sorted({page_words(page) for page in kinds.get(looks.EXPORTED, [])})),
+        openings=sum(row["times"] for row in rows if row.get("kind") == looks.OPENED),
         refused=looks.REFUSED in kinds,
     )  # fmt: skip
 
@@ -133,5 +141,6 @@ def page_words(name: str) -> str:
         "services": _("Services and referrals"), "service_new": _("Services and referrals"), "note": _("A note"),
         "note_new": _("A note"), "addendum_new": _("A note"), "referral_out": _("A referral"),
         "referral_out_new": _("A referral"), "ending": _("Ending"), "case_people": _("People"), "person_edit": _("People"),
+        "unusual_look": _("A look that stands out, to judge it"),
     }  # fmt: skip
     return words.get(name) or _("Another part of the record")
