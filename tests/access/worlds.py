@@ -50,7 +50,7 @@ class World:
 
     def of(self, model: type[models.Model]) -> list[Any]:
         """The rows of one table."""
-        return self.rows[model._meta.db_table]
+        return self.rows.get(model._meta.db_table, [])
 
     def add(self, row: Row) -> Any:
         """Put a row into its table and give it back."""
