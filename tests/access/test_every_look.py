@@ -6,7 +6,7 @@ from django.db import connections
 from alongside.foundations import looks
 from alongside.foundations.actor import Actor
 from alongside.foundations.models import Look
-from alongside.foundations.roles import NOTHING, READ_CASE
+from alongside.foundations.roles import NOTHING
 from tests.access.routes import Record, browser, case_routes, routes, whole_record
 from tests.access.test_strangers import ask, words_of
 from tests.cast import Cast
