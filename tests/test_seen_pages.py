@@ -20,7 +20,9 @@ pytestmark = [pytest.mark.django_db(databases=["default", "looks"])]
 def looks_here(monkeypatch: pytest.MonkeyPatch) -> None:
     """Keep looks on the test’s own connection: what another writes and never commits cannot be read here."""
 
-    def keep(kind: str, *, actor: Actor | None = None, case: UUID | None = None, page: str = "") -> None:
+    def keep(
+        kind: str, *, actor: Actor | None = None, case: UUID | None = None, page: str = "", subject: object = None
+    ) -> None:
         assert actor is not None
         Look(
             at=clock.now(),
@@ -57,6 +59,7 @@ def test_openings_are_gathered_by_person_and_day_with_the_ground_for_each(cast: 
         seen = {one.who: one for one in who_has_seen(case).groups}
     assert seen["Maren Achterberg"].why == "Primary case manager"
     assert set(seen["Maren Achterberg"].opened) == {"Thread", "Timeline"}
+    assert (seen["Maren Achterberg"].openings, seen["Delphine Arceneaux"].openings) == (3, 1)
     assert seen["Delphine Arceneaux"].why == "Answers for Maren Achterberg"
     assert seen["Priya Raman"].why == "Manages the program"
     assert any("Enrolled the client" in sentence for sentence in seen["Ines Barbosa"].done)
@@ -69,6 +72,14 @@ def test_a_refused_stranger_is_shown_as_outside_the_team(cast: Cast, case: Case)
     body = page[page.index("<tbody>") :]
     assert "Tadesse Worku" in body and "Tried, and was refused" in body and "Not on this case" in body
     assert "Maren Achterberg" not in body[: body.index("</tbody>")]
+
+
+@pytest.mark.demand("C5")
+def test_what_was_taken_as_a_file_or_printed_is_told(cast: Cast, case: Case) -> None:
+    looks.look(looks.EXPORTED, actor=cast.delphine, case=case.pk, page="timeline")
+    looks.look(looks.PRINTED, actor=cast.delphine, case=case.pk, page="case_file")
+    page = signed_in(cast, "maren").get(f"/cases/{case.pk}/seen/").content.decode()
+    assert "Taken as a file: Timeline" in page and "Printed: The whole case file" in page
 
 
 @pytest.mark.demand("C5")

@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 
+from alongside.foundations import background
 from alongside.site import cli, serving
 
 
@@ -17,7 +18,7 @@ class Granian:
     calls: list[tuple[list[str], dict[str, str]]]
 
     def __init__(self, ends: int | BaseException = 0) -> None:
-        self.calls, self.ends, self.stopped = [], ends, 0
+        self.calls, self.ends, self.stopped, self.lives = [], ends, 0, 0
 
     def __call__(self, command: list[str], env: dict[str, str]) -> "Granian":
         self.calls.append((command, env))
@@ -33,8 +34,13 @@ class Granian:
         """Told to stop."""
         self.stopped += 1
 
-    def wait(self) -> int:
-        """End as planned; a second time, well."""
+    def wait(self, timeout: float | None = None) -> int:
+        """End as planned; a second time, well. While it `lives`, whoever waits only so long is told so."""
+        if timeout is not None and self.lives:
+            self.lives -= 1
+            raise subprocess.TimeoutExpired("granian", timeout)
+        if timeout is not None and not isinstance(self.ends, BaseException):
+            return self.ends
         ends, self.ends = self.ends, 0
         if isinstance(ends, BaseException):
             raise ends
@@ -52,6 +58,7 @@ def done(monkeypatch: pytest.MonkeyPatch) -> list[str]:
     monkeypatch.setattr(serving, "call_command", called)
     monkeypatch.setattr(serving, "_fill_when_empty", lambda: steps.append("demo"))
     monkeypatch.setattr(cli, "connect_database", lambda: None)
+    monkeypatch.setattr(background, "run_due", lambda: steps.append("work"))
     monkeypatch.setattr(signal, "signal", lambda number, _do: steps.append(signal.Signals(number).name))
     return steps
 
@@ -114,3 +121,19 @@ def test_stopped_at_the_keyboard_everything_stops_and_that_is_no_failure(
 def test_being_told_to_stop_is_passed_on(done: list[str], monkeypatch: pytest.MonkeyPatch) -> None:
     serve(monkeypatch, Granian())
     assert {"SIGTERM", "SIGHUP"} <= set(done)
+
+
+def test_while_the_web_server_runs_the_work_of_the_background_is_done_again_and_again(
+    done: list[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    server = Granian()
+    server.lives = 3
+    assert serve(monkeypatch, server) == 0
+    assert done.count("work") == 4
+
+
+def test_background_work_alone_does_what_is_due_and_ends_when_that_was_asked(
+    done: list[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert cli.main(["work", "--once"]) == 0
+    assert done == ["work"]

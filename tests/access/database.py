@@ -106,7 +106,8 @@ def key_of(table: str) -> str:
 
 def as_line(row: Row) -> dict[str, Any]:
     """A row as the database would write it in JSON; its key is drawn anew."""
-    return {str(column.column): getattr(row, column.attname) for column in row._meta.concrete_fields}
+    values = {str(column.column): getattr(row, column.attname) for column in row._meta.concrete_fields}
+    return {name: rf"\x{value.hex()}" if isinstance(value, bytes) else value for name, value in values.items()}
 
 
 def write(cursor: Any, world: World) -> None:

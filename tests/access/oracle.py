@@ -318,6 +318,16 @@ def _proposes(me: Sight, row: Any) -> bool:
     return _changes_proposal(me, row) and row.proposed_by_id == me.staff
 
 
+def _judges(me: Sight, row: Any) -> bool:
+    """Who answers for the case; of many files, who answers for the person, and administrators. Nobody for themselves."""
+    if not _ours(me, row) or row.staff_id == me.staff:
+        return False
+    supervises = bool({"supervisor", "program_manager"} & me.roles)
+    if row.case_id is None:
+        return me.administers or (supervises and row.staff_id in me.line)
+    return supervises and (row.case_id in me.opened or row.program_id in me.programs)
+
+
 def _own(me: Sight, row: Any) -> bool:
     return me.staff is not None and row.staff_id == me.staff
 
@@ -412,6 +422,10 @@ TABLES = {
     "confidentiality_policycopy": Rules(_sees_case_row, _nobody, _works_on),
     "confidentiality_statement": Rules(_sees_case_row, _nobody, _works_on),
     "confidentiality_statementreply": Rules(_sees_case_row, _nobody, _works_on),
+    "confidentiality_unusuallook": Rules(_judges, _judges, _nobody),
+    "confidentiality_breach": Rules(_administered, _administered, _administered),
+    "confidentiality_breachcase": Rules(_administered, _nobody, _administered),
+    "confidentiality_breachstep": Rules(_administered, _nobody, _administered),
     "documentation_signature": Rules(_sees_case_row, _nobody, _works_on),
     "documentation_addendum": Rules(
         lambda me, row: _sees_case_row(me, row) and me.lets_in(me.note(row.note_id)),

@@ -27,6 +27,7 @@ ONLY_GROW = (
     "confidentiality_policycopy",
     "confidentiality_statement",
     "confidentiality_statementreply",
+    "confidentiality_breachstep",
 )
 
 

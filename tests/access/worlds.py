@@ -15,14 +15,19 @@ from alongside.client_level.assessment.models import Finding
 from alongside.client_level.engagement.models import Criterion, ReferralIn, ScreeningAnswer
 from alongside.confidentiality.models import (
     Acknowledgment,
+    Breach,
+    BreachCase,
+    BreachStep,
     Certificate,
     Conflict,
     Disposal,
+    LookRules,
     MarkReader,
     Policy,
     PolicyVersion,
     RetentionRule,
     TrueName,
+    UnusualLook,
     UrgentOpening,
 )
 from alongside.documentation.models import Note
@@ -67,7 +72,7 @@ class World:
 
     def of(self, model: type[models.Model]) -> list[Any]:
         """The rows of one table."""
-        return self.rows[model._meta.db_table]
+        return self.rows.get(model._meta.db_table, [])
 
     def add(self, row: Row) -> Any:
         """Put a row into its table and give it back."""
@@ -306,6 +311,7 @@ def _records(
     world.add(filled(TrueName, {Person: people[0], Staff: writer}))  # listed under an alias, which stands alone
     for case_id in (*(case.pk for case in cases), None):
         _trail(world, writer, case_id)
+    _oversight(world, cases[0].agency, writer, cases)
     for model in (Draft, SentForm):
         world.add(filled(model, {}, staff_id=writer.pk, **({"token": new_id()} if model is SentForm else {})))
 
@@ -316,6 +322,18 @@ def _marked(draw: st.DrawFn, staff: list[Staff]) -> dict[str, Any]:
     state = draw(st.sampled_from(["draft", "cosign", "signed"]))
     signed_at = None if state == "draft" else clock.now()
     return {"marks": marks, "state": state, "signed_at": signed_at, "writer": draw(st.sampled_from(staff))}
+
+
+def _oversight(world: World, agency: Agency, writer: Staff, cases: list[Case]) -> None:
+    """Looks that stand out, of a case and of none; the agency's rules for them; a breach with all that belongs to it."""
+    for case in (*cases, None):
+        program = case.program_id if case else None
+        world.add(UnusualLook(agency=agency, case=case, program_id=program, staff=writer, on=TODAY, first_at=clock.now(),
+                              last_at=clock.now(), reasons=["night"]))  # fmt: skip
+    world.add(LookRules(agency=agency))
+    known: dict[type[models.Model], Row] = {Agency: agency, Staff: writer}
+    for model in (Breach, BreachCase, BreachStep):
+        known[model] = world.add(filled(model, known))
 
 
 def _trail(world: World, writer: Staff, case_id: UUID | None) -> None:

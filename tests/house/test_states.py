@@ -37,6 +37,7 @@ PAPERS = {
     "release": "confidentiality.Release",
     "policy": "confidentiality.PolicyVersion",
     "disposal": "confidentiality.Disposal",
+    "breach": "confidentiality.Breach",
 }
 
 

@@ -71,6 +71,12 @@ BEGIN
 END $$;
 CREATE TRIGGER hold_the_person BEFORE INSERT ON confidentiality_hold FOR EACH ROW EXECUTE FUNCTION hold_the_person();
 
+-- Tables that a disposal takes no row out of: what proves who did what when, the keys, which are destroyed, and certificates.
+CREATE FUNCTION that_stays() RETURNS SETOF name LANGUAGE sql IMMUTABLE AS $$
+  SELECT unnest(ARRAY['foundations_deed', 'foundations_look', 'foundations_statechange', 'foundations_leaf', 'foundations_datakey',
+                      'foundations_agencykey', 'confidentiality_certificate']::name[])
+$$;
+
 -- Columns that hold the key of another row: those of foreign keys, and bare ones, which a later table may bring.
 CREATE FUNCTION columns_with_keys() RETURNS TABLE (place regclass, named text, keyed boolean) LANGUAGE sql STABLE
 SECURITY DEFINER SET search_path = public, pg_temp AS $$
@@ -79,7 +85,7 @@ SECURITY DEFINER SET search_path = public, pg_temp AS $$
   FROM pg_class c JOIN pg_attribute a ON a.attrelid = c.oid AND a.attnum > 0 AND NOT a.attisdropped
   WHERE c.relkind = 'r' AND c.relnamespace = 'public'::regnamespace AND a.atttypid = 'uuid'::regtype AND a.attname <> 'id'
     AND a.attname NOT IN ('agency_id', 'staff_id', 'program_id', 'account_id', 'salt', 'struck_by')
-    AND c.relname NOT IN ('foundations_deed', 'foundations_look', 'confidentiality_certificate')
+    AND c.relname NOT IN (SELECT that_stays())
 $$;
 
 -- Everything that hangs on the given rows, to any depth: rows that name one of them, and rows that name those.
@@ -144,7 +150,7 @@ BEGIN
   FOR one IN
     SELECT c.oid::regclass AS place, 'id' AS named FROM pg_class c JOIN pg_attribute a ON a.attrelid = c.oid AND a.attname = 'id'
     WHERE c.relkind = 'r' AND c.relnamespace = 'public'::regnamespace AND a.atttypid = 'uuid'::regtype
-      AND c.relname NOT IN ('foundations_deed', 'foundations_look', 'confidentiality_certificate')
+      AND c.relname NOT IN (SELECT that_stays())
     UNION SELECT place, named FROM columns_with_keys() WHERE NOT keyed
   LOOP
     EXECUTE format('DELETE FROM %s WHERE %I = ANY ($1)', one.place, one.named) USING going;
@@ -164,7 +170,7 @@ END $$;
 CREATE FUNCTION strike_deeds(going uuid[], certificate uuid) RETURNS integer LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp AS $$
 DECLARE struck integer;
 BEGIN
-  UPDATE foundations_deed d SET told = deed_told(d), sentence = '', reason = '', changes = '{}', salt = NULL, struck_by = certificate
+  UPDATE foundations_deed d SET sentence = '', reason = '', changes = '{}', salt = NULL, struck_by = certificate
   WHERE (d.case_id = ANY (going) OR d.subject_id = ANY (going)) AND d.struck_by IS NULL;
   GET DIAGNOSTICS struck = ROW_COUNT;
   RETURN struck;

@@ -1,4 +1,4 @@
-"""The steps of a release, of a policy's versions, and of a proposal to dispose of a record.
+"""The steps of a release, of a policy's versions, of a proposal to dispose of a record, and of a breach.
 
 A release ends by its days, which nobody sets; all else is a step somebody takes (practice C1).
 """
@@ -44,5 +44,24 @@ DISPOSAL = StateTable(
         Move("proposed", "approve", "approved"),
         Move("proposed", "turn down", "turned_down"),
         Move("approved", "turn down", "turned_down"),
+    ),
+)
+
+
+class BreachState(models.TextChoices):
+    """Where a breach stands."""
+
+    OPEN = "open", _("open")
+    CONTAINED = "contained", _("contained")
+    CLOSED = "closed", _("closed")
+
+
+BREACH = StateTable(
+    "breach",
+    "practice C5",
+    (
+        Move(BreachState.OPEN, "contain", BreachState.CONTAINED),
+        Move(BreachState.CONTAINED, "open again", BreachState.OPEN),
+        Move(BreachState.CONTAINED, "close", BreachState.CLOSED),
     ),
 )

@@ -11,6 +11,8 @@ from alongside.foundations.models import Look
 OPENED, SEARCHED, REFUSED, PRINTED, SIGNED_IN, SIGN_IN_FAILED = (
     "opened", "searched", "refused", "printed", "signed in", "sign-in failed",
 )  # fmt: skip
+LISTED, EXPORTED = "listed", "exported"
+"""A page that names several clients without opening any; something taken away as a file."""
 
 
 def look(

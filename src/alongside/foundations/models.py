@@ -6,6 +6,7 @@ from django.db import models
 
 from alongside.foundations.ids import new_id
 from alongside.foundations.sealed import SealedText
+from alongside.foundations.trail.stamps import StampField, ToldField
 
 
 class Keyed(models.Model):
@@ -36,8 +37,9 @@ class Deed(Keyed):
     reason = models.TextField(default="")
     changes = models.JSONField(default=dict)
     salt = models.UUIDField(null=True, default=uuid4, editable=False)
-    told = models.CharField(max_length=64, default="", editable=False)
+    told = ToldField(max_length=64, default="", editable=False)
     struck_by = models.UUIDField(null=True, editable=False)
+    stamp = StampField()
 
     class Meta:
         indexes = (
@@ -62,6 +64,7 @@ class Look(Keyed):
     page = models.CharField(max_length=120, default="")
     subject_kind = models.CharField(max_length=80, default="")
     subject_id = models.UUIDField(null=True)
+    stamp = StampField()
 
     class Meta:
         indexes = (
@@ -86,9 +89,38 @@ class StateChange(Keyed):
     verb = models.CharField(max_length=40)
     end = models.CharField(max_length=40)
     reason = models.TextField(default="")
+    stamp = StampField()
 
     class Meta:
         indexes = (models.Index(fields=["paper_id", "at"], name="change_of_paper"),)
+
+
+class Leaf(models.Model):
+    """A row's place in the hash tree. `source` counts in `stamps.SOURCES`; only the folding writes here, as the owner."""
+
+    position = models.BigIntegerField(primary_key=True)
+    source = models.PositiveSmallIntegerField()
+    row_id = models.UUIDField(unique=True)
+    hash = models.BinaryField()
+
+
+class Head(models.Model):
+    """The tree as it stood after a folding. `previous` names the head before as the file of heads does."""
+
+    number = models.PositiveIntegerField(primary_key=True)
+    size = models.BigIntegerField()
+    root = models.BinaryField()
+    peaks = models.BinaryField()
+    at = models.DateTimeField()
+    previous = models.CharField(max_length=64)
+    in_file = models.BooleanField(default=False)
+
+
+class JobRun(models.Model):
+    """When a job of the background was last done, by whichever process."""
+
+    key = models.CharField(max_length=80, primary_key=True)
+    done_at = models.DateTimeField()
 
 
 class SentForm(models.Model):

@@ -41,6 +41,6 @@ READ_CASE = Right("read a case", _PRACTICE | {Role.QUALITY_REVIEWER})
 WORK_CASE = Right("work on a case", _PRACTICE)
 SUPERVISE = Right("supervise", frozenset({Role.SUPERVISOR, Role.PROGRAM_MANAGER}))
 ADMINISTER = Right("administer the agency", frozenset({Role.ADMINISTRATOR}))
-OVERSEE = Right("oversee policies and disposal", SUPERVISE.roles | ADMINISTER.roles)
+OVERSEE = Right("oversee looks, policies and disposal", SUPERVISE.roles | ADMINISTER.roles)
 
 ALL_RIGHTS = (NOTHING, OWN_ACCOUNT, RECEIVE, READ_CASE, WORK_CASE, SUPERVISE, ADMINISTER, OVERSEE)

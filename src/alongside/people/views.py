@@ -15,6 +15,7 @@ from alongside.foundations.actor import Actor
 from alongside.foundations.needs import actor_of, needs
 from alongside.foundations.pages import ask, open_form
 from alongside.foundations.roles import ADMINISTER, Role
+from alongside.foundations.waiting import waiting_for
 from alongside.people.actions import (
     password_set,
     program_save,
@@ -59,7 +60,9 @@ def agency(request: HttpRequest) -> HttpResponse:
     programs = Program.objects.filter(agency_id=actor.agency).annotate(people=Count("staffing__staff", distinct=True))
     teams = Team.objects.filter(agency_id=actor.agency).annotate(people=Count("members"))
     lists = {"staff": here, "left": left, "programs": programs.order_by("name"), "teams": teams.order_by("name")}
-    return render(request, "people/agency.html", HERE | lists)
+    return render(
+        request, "people/agency.html", HERE | lists | {"waits": sorted(waiting_for(actor), key=lambda one: one.due)}
+    )
 
 
 def _done(request: HttpRequest, said: str, place: str) -> str:

@@ -4,6 +4,7 @@ import argparse
 import getpass
 import secrets
 import sys
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
@@ -31,6 +32,12 @@ def describe(commands: Any) -> None:
     demo.add_argument("--seed", type=int, default=1)
     demo.add_argument("--bulk", action="store_true", help="load by COPY, for very many clients")
     demo.set_defaults(job=_demo)
+    work = commands.add_parser("work", help="background work alone, for a machine that serves no pages")
+    work.add_argument("--once", action="store_true", help="do what is due now, and end")
+    work.set_defaults(job=_work)
+    verify = commands.add_parser("verify", help="prove deeds, looks and the stated invariants; 1 if anything is wrong")
+    verify.add_argument("--heads", type=Path, help="a copy of the file of heads that was kept elsewhere")
+    verify.set_defaults(job=_verify)
     user = commands.add_parser("user", help="accounts of staff").add_subparsers(
         dest="what", required=True, metavar="WHAT"
     )
@@ -66,6 +73,24 @@ def _demo(asked: argparse.Namespace) -> int:
     call_command("migrate", database="owner", verbosity=0)
     fill(clients=asked.clients, agencies=asked.agencies, seed=asked.seed, bulk=asked.bulk or asked.clients > 2_000)
     return 0
+
+
+def _work(asked: argparse.Namespace) -> int:
+    from alongside.foundations import background
+
+    if asked.once:
+        background.run_due()
+    else:
+        background.work_until(background.never)
+    return 0
+
+
+def _verify(asked: argparse.Namespace) -> int:
+    from alongside.site.verifying import verify
+
+    if asked.heads is not None and not asked.heads.is_file():
+        raise Failed(f"there is no file {asked.heads}; name the copy of heads.log that you kept")
+    return verify(asked.heads)
 
 
 def _agency(name: str) -> "Agency":

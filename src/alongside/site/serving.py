@@ -1,4 +1,4 @@
-"""Serve the web application with granian; everything it started stops with it."""
+"""Serve the web application with granian, and work in the background; everything it started stops with it."""
 
 import os
 import signal
@@ -7,6 +7,8 @@ import sys
 
 from django.conf import settings
 from django.core.management import call_command
+
+from alongside.foundations import background
 
 
 def serve(host: str, port: int, workers: int, *, demo_if_empty: bool) -> int:
@@ -27,11 +29,22 @@ def serve(host: str, port: int, workers: int, *, demo_if_empty: bool) -> int:
         sys.stdout.write(f"Alongside is at http://{host}:{port}  (Ctrl-C stops it)\n")
         sys.stdout.flush()
         try:
+            # This process has nothing else to do while the web server runs, so it does the work of the background.
+            background.work_until(lambda seconds: _ended(server, seconds))
             return server.wait()
         except KeyboardInterrupt:
             server.terminate()
             server.wait()
             return 0
+
+
+def _ended(server: "subprocess.Popen[bytes]", seconds: float) -> bool:
+    """Wait so long, or until the web server has ended; tells whether it has."""
+    try:
+        server.wait(timeout=seconds)
+    except subprocess.TimeoutExpired:
+        return False
+    return True
 
 
 def _fill_when_empty() -> None:

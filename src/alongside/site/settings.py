@@ -10,6 +10,9 @@ from alongside.foundations.postgres import from_url
 HERE = Path(__file__).resolve().parent
 DATA_DIR = Path(env.text("ALONGSIDE_DATA_DIR", "./var")).resolve()
 SECRET_KEY = env.text("ALONGSIDE_SECRET_KEY") or env.kept_secret(DATA_DIR)
+# What was signed and stamped under an earlier key stays good while that key is named here.
+SECRET_KEY_FALLBACKS = env.words("ALONGSIDE_OLD_SECRET_KEYS", "")
+HEADS_FILE = Path(env.text("ALONGSIDE_HEADS_FILE") or DATA_DIR / "heads.log")
 DEBUG = False
 ALLOWED_HOSTS = env.words("ALONGSIDE_ALLOWED_HOSTS", "127.0.0.1,localhost,[::1]")
 HTTPS = env.flag("ALONGSIDE_HTTPS")

@@ -1,6 +1,7 @@
 """Signing in: staff only, by accounts an administrator made; each attempt is a look."""
 
 from collections.abc import Callable
+from functools import wraps
 from typing import Any
 
 from allauth.account.adapter import DefaultAccountAdapter
@@ -26,6 +27,26 @@ def staff_behind(account: Account | AbstractBaseUser | None) -> Actor | None:
     return Actor(row[0], row[1], row[0], row[2], frozenset()) if row else None
 
 
+def keep_failed_try(email: str) -> None:
+    """Write that somebody tried to sign in and could not, in the agency it was aimed at, without what was typed."""
+    actor = staff_behind(Account.objects.filter(email=email.lower()).first())
+    looks.look(looks.SIGN_IN_FAILED, actor=actor, page="account_login")
+
+
+def tries_seen(view: Callable[..., HttpResponseBase]) -> Callable[..., HttpResponseBase]:
+    """The library's door, where tries that are turned away by the pace of one address are kept like all others (C5)."""
+
+    @wraps(view)
+    def seen(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        answer = view(request, *args, **kwargs)
+        if answer.status_code == 429:
+            typed = request.POST.get("login", "")
+            keep_failed_try("" if "\x00" in typed else typed)
+        return answer
+
+    return seen
+
+
 class StaffOnly(DefaultAccountAdapter):  # type: ignore[misc]  # the library carries no types
     """Nobody makes an account for themselves."""
 
@@ -33,11 +54,17 @@ class StaffOnly(DefaultAccountAdapter):  # type: ignore[misc]  # the library car
         """Closed: administrators add staff."""
         return False
 
+    def pre_authenticate(self, request: HttpRequest, **credentials: Any) -> None:
+        """Keep a try that is turned away unread, because there were too many, as a failed one too."""
+        try:
+            super().pre_authenticate(request, **credentials)
+        except ValidationError:
+            keep_failed_try(str(credentials.get("email", "")))
+            raise
+
     def authentication_failed(self, request: HttpRequest, **credentials: Any) -> None:
         """Keep a failed attempt as a look of the agency it was aimed at, without what was typed."""
-        email = str(credentials.get("email", "")).lower()
-        actor = staff_behind(Account.objects.filter(email=email).first())
-        looks.look(looks.SIGN_IN_FAILED, actor=actor, page="account_login")
+        keep_failed_try(str(credentials.get("email", "")))
         super().authentication_failed(request, **credentials)
 
     def pre_login(self, request: HttpRequest, user: Account, **kwargs: Any) -> HttpResponse | None:

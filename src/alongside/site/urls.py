@@ -8,6 +8,7 @@ from django.urls import include, path
 from alongside.foundations.needs import state_need
 from alongside.foundations.roles import NOTHING, OWN_ACCOUNT, Right
 from alongside.site import views
+from alongside.site.sign_in import tries_seen
 
 
 def _library(view: Any, right: Right) -> Any:
@@ -21,7 +22,7 @@ urlpatterns = [
     path("theme/", views.theme, name="theme"),
     path("healthz", views.healthz, name="healthz"),
     path("readyz", views.readyz, name="readyz"),
-    path("account/sign-in/", _library(account.login, NOTHING), name="account_login"),
+    path("account/sign-in/", _library(tries_seen(account.login), NOTHING), name="account_login"),
     path("account/sign-out/", _library(account.logout, OWN_ACCOUNT), name="account_logout"),
     path("account/password/", _library(account.password_change, OWN_ACCOUNT), name="account_change_password"),
     path("", include("alongside.supervision.urls")),

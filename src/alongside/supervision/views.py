@@ -7,7 +7,7 @@ from django.shortcuts import render
 from django.views.decorators.http import require_GET, require_http_methods
 
 from alongside.foundations import looks
-from alongside.foundations.needs import actor_of, needs
+from alongside.foundations.needs import actor_of, needs, page_name
 from alongside.foundations.roles import READ_CASE, SUPERVISE, WORK_CASE
 from alongside.supervision.forms import FindForm
 from alongside.supervision.queries.caseload import find, page_of_cases
@@ -25,7 +25,11 @@ def _after(request: HttpRequest) -> UUID | None:
 @needs(WORK_CASE)
 @require_GET
 def today(request: HttpRequest) -> HttpResponse:
-    """What is due, overdue, unsigned, unanswered and unseen; each line leads to where it is done (practice M7)."""
+    """What is due, overdue, unsigned, unanswered and unseen; each line leads to where it is done (practice M7).
+
+    It names clients, so it is kept as a look, as every list of them is (C5).
+    """
+    looks.look(looks.LISTED, actor=actor_of(request), page=page_name(request))
     return render(
         request, "supervision/today.html", {"here": "today", "day": day_of(actor_of(request), _after(request))}
     )
@@ -42,6 +46,7 @@ def cases(request: HttpRequest) -> HttpResponse:
         looks.look(looks.SEARCHED, actor=actor, page="cases")
         context = {"here": "cases", "form": form, "rows": found}
         return render(request, "supervision/found.html", context, status=200 if form.is_valid() else 422)
+    looks.look(looks.LISTED, actor=actor, page=page_name(request))
     wide = SUPERVISE.held_by(actor.roles)
     own, closed = not wide or request.GET.get("whose") == "mine", request.GET.get("which") == "closed"
     page = page_of_cases(actor, own=own, closed=closed, after=_after(request))

@@ -11,7 +11,7 @@ class Migration(migrations.Migration):
     initial = True
 
     dependencies = [
-        ("confidentiality", "0021_releases_policy"),
+        ("confidentiality", "0031_trail_policy"),
         ("people", "0040_disposal_gate"),
     ]
 

@@ -4,6 +4,15 @@ from alongside.confidentiality.models.alias import TrueName
 from alongside.confidentiality.models.apart import Conflict
 from alongside.confidentiality.models.disclosure import Disclosure, Ground, How, RestsOn, SharingWish, Told
 from alongside.confidentiality.models.marks import Mark, MarkReader, mark_words
+from alongside.confidentiality.models.oversight import (
+    Breach,
+    BreachCase,
+    BreachStep,
+    LookRules,
+    StepKind,
+    Unusual,
+    UnusualLook,
+)
 from alongside.confidentiality.models.policy import Acknowledgment, Policy, PolicyCopy, PolicyVersion
 from alongside.confidentiality.models.release import Capacity, Category, Method, Release
 from alongside.confidentiality.models.retention import Certificate, Disposal, Hold, RetentionRule
@@ -12,8 +21,8 @@ from alongside.confidentiality.models.urgent import UrgentOpening
 from alongside.confidentiality.states import ReleaseState
 
 __all__ = [
-    "Acknowledgment", "Capacity", "Category", "Certificate", "Conflict", "Disclosure", "Disposal", "Ground", "Hold",
-    "How", "Mark", "MarkReader", "Method", "Policy", "PolicyCopy", "PolicyVersion", "Release", "ReleaseState",
-    "RestsOn", "RetentionRule", "SharingWish", "Statement", "StatementReply", "Told", "TrueName", "UrgentOpening",
-    "mark_words",
+    "Acknowledgment", "Breach", "BreachCase", "BreachStep", "Capacity", "Category", "Certificate", "Conflict",
+    "Disclosure", "Disposal", "Ground", "Hold", "How", "LookRules", "Mark", "MarkReader", "Method", "Policy",
+    "PolicyCopy", "PolicyVersion", "Release", "ReleaseState", "RestsOn", "RetentionRule", "SharingWish", "Statement",
+    "StatementReply", "StepKind", "Told", "TrueName", "Unusual", "UnusualLook", "UrgentOpening", "mark_words",
 ]  # fmt: skip

@@ -7,7 +7,7 @@ from typing import Any
 from uuid import UUID
 
 from django.contrib.postgres.aggregates import ArrayAgg
-from django.db.models import Max, Min, Q
+from django.db.models import Count, Max, Min, Q
 from django.db.models.functions import TruncDate
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -22,7 +22,7 @@ GROUPS = 60
 
 @dataclass(frozen=True)
 class Seen:
-    """One person on one day. `why` says on what ground; empty where there was none."""
+    """One person on one day, with how many `openings`. `why` says on what ground; empty where there was none."""
 
     day: date
     first: datetime
@@ -32,6 +32,8 @@ class Seen:
     opened: tuple[str, ...] = ()
     done: tuple[str, ...] = ()
     printed: tuple[str, ...] = ()
+    exported: tuple[str, ...] = ()
+    openings: int = 0
     refused: bool = False
 
     @property
@@ -67,7 +69,11 @@ def _grouped(case: Case, before: date | None) -> tuple[dict[Key, list[Mapping[st
     looked = Look.objects.filter(limit, case_id=case.pk, staff_id__isnull=False).annotate(day=TruncDate("at"))
     done = Deed.objects.filter(limit, case_id=case.pk).annotate(day=TruncDate("at"))
     span = {"first": Min("at"), "last": Max("at")}
-    pages = looked.values(*by, "kind").annotate(pages=ArrayAgg("page", distinct=True), **span).order_by("-day")
+    pages = (
+        looked.values(*by, "kind")
+        .annotate(pages=ArrayAgg("page", distinct=True), times=Count("pk"), **span)
+        .order_by("-day")
+    )
     deeds = done.values(*by).annotate(sentences=ArrayAgg("sentence", order_by="at"), **span).order_by("-day")
     rows: list[Mapping[str, Any]] = [*pages[: GROUPS + 1], *deeds[: GROUPS + 1]]
     full = [list(part)[-1]["day"] for part in (pages[: GROUPS + 1], deeds[: GROUPS + 1]) if len(part) > GROUPS]
@@ -92,6 +98,8 @@ def _group(key: Key, rows: list[Mapping[str, Any]], why: str) -> Seen:
         opened=tuple(sorted({page_words(page) for page in kinds.get(looks.OPENED, [])})),
         done=tuple(dict.fromkeys(kinds.get("done", []))),
         printed=tuple(sorted({page_words(page) for page in kinds.get(looks.PRINTED, [])})),
+        exported=tuple(sorted({page_words(page) for page in kinds.get(looks.EXPORTED, [])})),
+        openings=sum(row["times"] for row in rows if row.get("kind") == looks.OPENED),
         refused=looks.REFUSED in kinds,
     )  # fmt: skip
 
@@ -146,5 +154,6 @@ def page_words(name: str) -> str:
         "release_pdf": _("A release, on paper"), "accounting": _("The list of what was shared"), "sharing": _("People"),
         "case_policies": _("Policies given"), "policy_copy_pdf": _("Policies given"), "statement_new": _("A disagreement"),
         "statement_reply": _("A disagreement"), "case_retention": _("How long it is kept"),
+        "unusual_look": _("A look that stands out, to judge it"),
     }  # fmt: skip
     return words.get(name) or _("Another part of the record")

@@ -25,6 +25,6 @@ END $$;
 
 
 class Migration(migrations.Migration):
-    dependencies = [("people", "0010_urgent_hours"), ("foundations", "0040_struck_deeds")]
+    dependencies = [("people", "0010_urgent_hours"), ("foundations", "0022_tree_only_grows")]
 
     operations = [migrations.RunSQL(GATE, reverse_sql=migrations.RunSQL.noop)]

@@ -28,6 +28,7 @@ from alongside.documentation.models.work import OWES_ANSWER, Mode, is_unanswered
 from alongside.foundations import clock
 from alongside.foundations.actor import Actor
 from alongside.foundations.roles import SUPERVISE
+from alongside.foundations.waiting import waiting_for
 from alongside.people.models import Assignment
 from alongside.supervision.queries.carried import Carried, current
 
@@ -232,3 +233,9 @@ def policy_lines(actor: Actor) -> Iterator[Line]:
         if version.in_force_on:
             due, href = version.in_force_on + READ_WITHIN, reverse("policy", args=[version.policy_id])
             yield Line(due, _("Read a policy of the agency"), version.policy.title, _("Read"), href)
+
+
+def other_lines(actor: Actor) -> Iterator[Line]:
+    """What waits on this person beside the work with clients: looks to judge, clocks of a breach (C5)."""
+    for one in waiting_for(actor):
+        yield Line(one.due, one.what, one.about, one.action, one.href)

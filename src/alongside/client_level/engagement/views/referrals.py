@@ -27,6 +27,7 @@ from alongside.people.models import Person
 def referrals_in(request: HttpRequest) -> HttpResponse:
     """Everyone referred who waits for an answer, urgent first; below, the waiting list and the answered (E2)."""
     context = {"here": "referrals_in", "door": at_the_door(), "receives": doors(actor_of(request)).exists()}
+    looks.look(looks.LISTED, actor=actor_of(request), page=page_name(request))
     return render(request, "engagement/referrals_in.html", context)
 
 
@@ -34,6 +35,8 @@ def referrals_in(request: HttpRequest) -> HttpResponse:
 def referral_new(request: HttpRequest) -> HttpResponse:
     """Take in a referral for someone new, or for a person known here who is asked for by the name (E2, E6, E8)."""
     programs, found = doors(actor_of(request)), alike(request, "preferred_name")
+    if found:  # people known here are named, to choose from
+        looks.look(looks.SEARCHED, actor=actor_of(request), page=page_name(request))
     told = _("If it is, what is known of them stays as it is; a way to make contact that you typed is added.")
     more = which_one(found, _("No, someone who is not known here"), told)
     form = open_form(request, ReferralForm, programs=programs, more=more)

@@ -1,0 +1,1 @@
+"""What the ground puts on shelves, one file each."""
