@@ -12,8 +12,8 @@ from alongside.foundations.roles import ADMINISTER, READ_CASE, RECEIVE, WORK_CAS
 def chrome(request: HttpRequest) -> dict[str, Any]:
     """Context of the frame; empty of client data."""
     actor = getattr(request, "actor", None)
-    # With a password somebody else chose there is one thing to do, so the frame offers nothing else.
-    if not isinstance(actor, Actor) or getattr(request.user, "must_change_password", False):
+    # Where one thing comes first (a password of one's own, a second step, saying who is there) the frame offers nothing else.
+    if not isinstance(actor, Actor) or getattr(request, "first_things", False):
         return {"theme": "device", "rtl": get_language_bidi()}
     places = [
         ("today", "sun", WORK_CASE),
@@ -25,6 +25,7 @@ def chrome(request: HttpRequest) -> dict[str, Any]:
         "actor": actor,
         "agency_name": getattr(request, "agency_name", ""),
         "demonstration": getattr(request, "demonstration", False),
+        "idle_minutes": getattr(request, "idle_minutes", None),
         "theme": getattr(request.user, "theme", "device"),
         "rtl": get_language_bidi(),
         "places": [{"name": name, "icon": icon} for name, icon, right in places if right.held_by(actor.roles)],
