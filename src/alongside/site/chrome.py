@@ -1,5 +1,6 @@
 """What every page's frame shows: places to go, who is signed in, the theme."""
 
+from functools import partial
 from typing import Any
 
 from django.http import HttpRequest
@@ -7,6 +8,7 @@ from django.utils.translation import get_language_bidi
 
 from alongside.foundations.actor import Actor
 from alongside.foundations.roles import ADMINISTER, READ_CASE, RECEIVE, WORK_CASE
+from alongside.site.account.queries import new_devices
 
 
 def chrome(request: HttpRequest) -> dict[str, Any]:
@@ -25,6 +27,7 @@ def chrome(request: HttpRequest) -> dict[str, Any]:
         "actor": actor,
         "agency_name": getattr(request, "agency_name", ""),
         "demonstration": getattr(request, "demonstration", False),
+        "new_devices": partial(new_devices, actor.staff),  # asked only by a page that shows them
         "idle_minutes": getattr(request, "idle_minutes", None),
         "theme": getattr(request.user, "theme", "device"),
         "rtl": get_language_bidi(),

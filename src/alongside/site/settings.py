@@ -138,6 +138,8 @@ MFA_FORMS = {
     "activate_totp": "alongside.site.account.forms.FirstCodeForm",
     "add_webauthn": "alongside.site.account.forms.PasskeyForm",
     "login_webauthn": "alongside.site.account.forms.ComeInByPasskey",
+    "authenticate_webauthn": "alongside.site.account.forms.PasskeyAsSecondStep",
+    "reauthenticate_webauthn": "alongside.site.account.forms.PasskeyAgain",
 }
 MFA_TOTP_ISSUER = "Alongside"
 MFA_TOTP_TOLERANCE = 1

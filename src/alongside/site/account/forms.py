@@ -1,5 +1,7 @@
 """What is typed at the door and on the pages of one's own account."""
 
+from collections.abc import Callable
+from struct import error as StructError
 from typing import Any
 
 from allauth.account.adapter import get_adapter as account_adapter
@@ -8,7 +10,12 @@ from allauth.mfa.adapter import get_adapter
 from allauth.mfa.base.forms import AuthenticateForm
 from allauth.mfa.models import Authenticator
 from allauth.mfa.totp.forms import ActivateTOTPForm
-from allauth.mfa.webauthn.forms import AddWebAuthnForm, LoginWebAuthnForm
+from allauth.mfa.webauthn.forms import (
+    AddWebAuthnForm,
+    AuthenticateWebAuthnForm,
+    LoginWebAuthnForm,
+    ReauthenticateWebAuthnForm,
+)  # fmt: skip
 from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
@@ -50,9 +57,42 @@ class FirstCodeForm(ActivateTOTPForm):  # type: ignore[misc]
     code = forms.CharField(label=_("Code the app shows"), max_length=20, widget=CODE)
 
 
+class Credential(forms.JSONField):
+    """What a browser's passkey said. The library trusts its shape; whoever sends it need not be a browser."""
+
+    widget = forms.HiddenInput
+    MOST = 30_000  # letters; a passkey says a tenth of that
+
+    def to_python(self, value: Any) -> Any:
+        """Refuse what is too long, nested without end, or no passkey at all."""
+        try:
+            said = super().to_python(value) if len(str(value or "")) <= self.MOST else None
+        except RecursionError:
+            said = None
+        whole = isinstance(said, dict) and isinstance(said.get("response"), dict) and all(
+            isinstance(said.get(name), str) for name in ("id", "rawId", "type")
+        )  # fmt: skip
+        if not whole:
+            raise ValidationError(_("No passkey was used. Try again, or choose another way."))
+        return said
+
+
+def said_badly(form: Any, check: Callable[[], Any]) -> Any:
+    """What `check` finds; a shape that the library stumbles over is a passkey that does not fit, and a look."""
+    try:
+        return check()
+    except ValidationError:
+        looks.look(looks.SIGN_IN_FAILED, actor=staff_behind(form.user), page=page_name(context.request))
+        raise
+    except (LookupError, TypeError, ValueError, AttributeError, ArithmeticError, StructError) as odd:
+        looks.look(looks.SIGN_IN_FAILED, actor=staff_behind(form.user), page=page_name(context.request))
+        raise ValidationError(_("No passkey was used. Try again, or choose another way.")) from odd
+
+
 class PasskeyForm(AddWebAuthnForm):  # type: ignore[misc]
     """A new passkey: it has to ask for a finger, a face or a PIN itself, for it opens the door alone."""
 
+    credential = Credential()
     name = forms.CharField(
         label=_("Name"), max_length=60, required=False, widget=forms.TextInput(attrs={"class": "form-control"}),
         help_text=_("What you will know it by, such as “work laptop”."),
@@ -61,21 +101,29 @@ class PasskeyForm(AddWebAuthnForm):  # type: ignore[misc]
     def clean(self) -> dict[str, Any]:
         """Take it as one that opens the door alone."""
         self.cleaned_data["passwordless"] = True
-        cleaned: dict[str, Any] = super().clean()
+        cleaned: dict[str, Any] = said_badly(self, super().clean)
         return cleaned
 
 
-class ComeInByPasskey(LoginWebAuthnForm):  # type: ignore[misc]
-    """Signing in by a passkey alone; one that does not fit is kept as a look."""
+class _UsedPasskey(AuthenticateWebAuthnForm):  # type: ignore[misc]
+    credential = Credential()
 
     def clean_credential(self) -> Authenticator:
         """The passkey that was used."""
-        try:
-            found: Authenticator = super().clean_credential()
-        except ValidationError:
-            looks.look(looks.SIGN_IN_FAILED, page=page_name(context.request))
-            raise
+        found: Authenticator = said_badly(self, super().clean_credential)
         return found
+
+
+class ComeInByPasskey(_UsedPasskey, LoginWebAuthnForm):
+    """Signing in by a passkey alone."""
+
+
+class PasskeyAsSecondStep(_UsedPasskey):
+    """A passkey in the place of a code."""
+
+
+class PasskeyAgain(_UsedPasskey, ReauthenticateWebAuthnForm):
+    """A passkey to say who is there."""
 
 
 class PasskeyNameForm(HouseForm):
