@@ -20,7 +20,9 @@ WHO = "petra"
 @contextmanager
 def a_window(chromium: Browser, served: str, width: int = 1440, **more: Any) -> Iterator[tuple[Page, list[str]]]:
     """A window at an address with a name, since a passkey belongs to a name; and what its console complained of."""
-    context = chromium.new_context(base_url=served.replace("127.0.0.1", "localhost"), viewport={"width": width, "height": 900}, **more)
+    context = chromium.new_context(
+        base_url=served.replace("127.0.0.1", "localhost"), viewport={"width": width, "height": 900}, **more
+    )
     context.set_default_timeout(PATIENCE)
     page, complaints = context.new_page(), list[str]()
     page.on("console", lambda said: complaints.append(said.text) if said.type == "error" else None)
@@ -44,7 +46,9 @@ def come_in(page: Page, who: str = WHO) -> None:
     page.wait_for_url(lambda address: "/sign-in/" not in address or "code" in address)
 
 
-def test_a_passkey_is_made_named_used_to_come_in_used_to_say_who_is_there_and_removed(served: str, chromium: Browser) -> None:
+def test_a_passkey_is_made_named_used_to_come_in_used_to_say_who_is_there_and_removed(
+    served: str, chromium: Browser
+) -> None:
     with a_window(chromium, served) as (page, complaints):
         session, key = key_in(page)
         come_in(page)
@@ -104,7 +108,10 @@ def test_at_an_address_of_figures_the_page_says_why_there_are_no_passkeys(window
 
 def quick(page: Page, seconds: float) -> None:
     """Let the page think that its minutes are seconds: the module reads them from the page."""
-    page.route("**/*", lambda route: _shortened(route, seconds) if route.request.resource_type == "document" else route.continue_())
+    page.route(
+        "**/*",
+        lambda route: _shortened(route, seconds) if route.request.resource_type == "document" else route.continue_(),
+    )
 
 
 def _shortened(route: Any, seconds: float) -> None:
@@ -115,7 +122,9 @@ def _shortened(route: Any, seconds: float) -> None:
     route.fulfill(response=answer, body=answer.text().replace('data-idle="15"', f'data-idle="{seconds / 60}"'))
 
 
-def test_a_page_left_open_is_covered_its_words_are_kept_and_it_opens_again_with_them(served: str, chromium: Browser) -> None:
+def test_a_page_left_open_is_covered_its_words_are_kept_and_it_opens_again_with_them(
+    served: str, chromium: Browser
+) -> None:
     with a_window(chromium, served) as (page, complaints):
         come_in(page, "hanna")
         page.goto("/cases/")
@@ -137,9 +146,11 @@ def test_a_page_left_open_is_covered_its_words_are_kept_and_it_opens_again_with_
         assert not [said for said in complaints if "Content Security Policy" in said]
 
 
-def test_words_that_cannot_be_kept_stay_under_the_cover_until_the_session_is_open_again(served: str, chromium: Browser) -> None:
+def test_words_that_cannot_be_kept_stay_under_the_cover_until_the_session_is_open_again(
+    served: str, chromium: Browser
+) -> None:
     with a_window(chromium, served) as (page, _complaints):
-        come_in(page, "tadesse")
+        come_in(page, "camille")
         page.goto("/cases/")
         place = page.locator("main a[href*='/cases/0']").first.get_attribute("href")
         quick(page, 2.5)

@@ -114,7 +114,7 @@ class _UsedPasskey(AuthenticateWebAuthnForm):  # type: ignore[misc]
         return found
 
 
-class ComeInByPasskey(_UsedPasskey, LoginWebAuthnForm):
+class ComeInByPasskey(_UsedPasskey, LoginWebAuthnForm):  # type: ignore[misc]
     """Signing in by a passkey alone."""
 
 
@@ -122,7 +122,7 @@ class PasskeyAsSecondStep(_UsedPasskey):
     """A passkey in the place of a code."""
 
 
-class PasskeyAgain(_UsedPasskey, ReauthenticateWebAuthnForm):
+class PasskeyAgain(_UsedPasskey, ReauthenticateWebAuthnForm):  # type: ignore[misc]
     """A passkey to say who is there."""
 
 

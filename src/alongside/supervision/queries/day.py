@@ -115,7 +115,7 @@ def day_of(actor: Actor, after: UUID | None = None) -> Day:
     lines = [
         *break_lines(held), *waiting.note_lines(notes), *waiting.plan_lines(held), *waiting.resting_lines(held),
         *waiting.enroll_lines(held), *waiting.referral_lines(out), *waiting.door_lines(doors),
-        *waiting.follow_up_lines(line),
+        *waiting.follow_up_lines(line), *waiting.left_lines(held, line),
     ]  # fmt: skip
     own = [one for one in everyone if not one.worker]
     drafts = [row for row in notes if row["state"] == "draft"]

@@ -25,6 +25,7 @@ from alongside.documentation.models.work import OWES_ANSWER, Mode, is_unanswered
 from alongside.foundations import clock
 from alongside.foundations.actor import Actor
 from alongside.people.models import Assignment
+from alongside.people.models.case import AssignmentRole
 from alongside.supervision.queries.carried import Carried, current
 
 MOST_ROWS = 40
@@ -196,3 +197,15 @@ def follow_up_lines(line: list[UUID]) -> Iterator[Line]:
     for row in rows.values("pk", "case_id", "due_on", CLIENT)[:MOST_ROWS]:
         href = reverse("follow_up", args=[row["case_id"], row["pk"]])
         yield Line(row["due_on"], _("Follow-up after closing"), row[CLIENT], _("Follow up"), href, row["case_id"])
+
+
+def left_lines(carried: Mapping[UUID, Carried], line: list[UUID]) -> Iterator[Line]:
+    """Open cases whose primary no longer works here: whoever answered for them names another (E7, S12)."""
+    if len(line) < 2:
+        return
+    gone = Assignment.objects.filter(current(), role=AssignmentRole.PRIMARY, case_id__in=carried)
+    rows = gone.filter(staff__left_on__lte=clock.today()).values("case_id", "staff__name", "staff__left_on")
+    for row in rows[:MOST_ROWS]:
+        said = _("%(name)s has left: name another primary case manager") % {"name": row["staff__name"]}
+        href = reverse("primary_next", args=[row["case_id"]])
+        yield Line(row["staff__left_on"], said, action=_("Name one"), href=href, **_of(carried, row) | {"worker": ""})
