@@ -31,6 +31,7 @@ from alongside.people.models import (
     Team,
 )
 from alongside.people.models.case import AssignmentRole
+from alongside.site.models import SignIn
 
 Row = models.Model
 TODAY = clock.today()
@@ -228,6 +229,7 @@ def _records(draw: st.DrawFn, world: World, cases: list[Case], staff: list[Staff
         _trail(world, writer, case_id)
     for model in (Draft, SentForm):
         world.add(filled(model, {}, staff_id=writer.pk, **({"token": new_id()} if model is SentForm else {})))
+    world.add(filled(SignIn, {}, staff_id=writer.pk, agency_id=writer.agency_id))
 
 
 def _trail(world: World, writer: Staff, case_id: UUID | None) -> None:

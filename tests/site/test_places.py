@@ -45,7 +45,7 @@ def test_each_place_is_listed_in_plain_words_and_coarsely(cast: Cast) -> None:
     assert "Firefox on Windows" in page
     assert "this machine" in page
     assert "113.77" not in page
-    assert "You are signed in in <b>2 places</b>." in page
+    assert "Your account is open in <b>2 places</b>." in page
 
 
 @pytest.mark.parametrize(
@@ -105,7 +105,7 @@ def test_the_database_shows_nobody_the_places_of_others_but_their_administrators
 def test_an_administrator_signs_somebody_out_everywhere(cast: Cast) -> None:
     browsers, otto = [comes_in(), comes_in(agent=PHONE)], signed_in(cast, "otto")
     key = cast.staff["maren"].pk
-    assert "Signed in in <b>2 places</b> now." in read(otto, "staff_door", key)
+    assert "The account is open in <b>2 places</b> now." in read(otto, "staff_door", key)
     assert otto.post(reverse("staff_signed_out", args=[key])).status_code == 302
     assert [is_in(one) for one in browsers] == [False, False]
     with acting(cast.otto):
