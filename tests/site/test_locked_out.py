@@ -129,6 +129,21 @@ def test_what_is_kept_of_tries_names_nobody(cast: Cast) -> None:
     assert not [key for key in keys if "maren" in key or "nobody" in key or len(key) != 64]
 
 
+def test_tries_of_yesterday_are_forgotten_with_the_next_sign_in_of_anybody(cast: Cast) -> None:
+    fail(2, NOBODY)
+    with clock.held(clock.now() + timedelta(days=1, minutes=1)):
+        assert knock(Client(), "tadesse").status_code == 302
+    assert not Tries.objects.exists()
+
+
+def test_whoever_tries_too_often_within_a_minute_is_told_in_our_own_words(cast: Cast) -> None:
+    for _turn in range(31):
+        answer = knock(Client(), MAREN, "")
+    assert answer.status_code == 429
+    assert "Wait a minute, then try again." in words_of(answer)
+    assert "default-src 'none'" in answer.headers["Content-Security-Policy"]
+
+
 def test_the_count_is_one_statement_so_tries_at_once_cannot_slip_past_it(cast: Cast) -> None:
     with CaptureQueriesContext(connection) as asked:
         counted = [try_counts("password", MAREN) for _turn in range(8)]

@@ -129,6 +129,8 @@ def test_a_password_that_is_changed_ends_the_other_places(cast: Cast) -> None:
     assert (is_in(phone), is_in(desk)) == (False, True)
     assert [row.ended_at is None for row in places_of(cast)] == [False, True]
     assert "<b>1 place</b>" in read(desk, "account")
+    with acting(cast.maren):
+        assert Deed.objects.get(verb="password_own_changed").sentence == "Changed their own password"
     assert desk.post(reverse("others_end")).status_code == 302
     assert is_in(desk)
 

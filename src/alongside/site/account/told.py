@@ -10,7 +10,7 @@ from django.http import HttpRequest
 from django.utils.translation import gettext as _
 
 from alongside.foundations.actor import Actor
-from alongside.site.account.actions import code_first, others_sign_out, second_step_changed
+from alongside.site.account.actions import code_first, password_own_changed, second_step_changed
 from alongside.site.account.door import STEPPED, Door
 
 
@@ -22,7 +22,7 @@ def password_was_changed(request: HttpRequest, **_more: Any) -> None:
     """Whoever came in elsewhere by the old password is out."""
     actor, door = _actor(request), Door.of(request)
     if actor is not None:
-        others_sign_out(actor, stays=door.sign_in if door else None)
+        password_own_changed(actor, stays=door.sign_in if door else None)
 
 
 def step_was_added(request: HttpRequest, authenticator: Authenticator, **_more: Any) -> None:

@@ -1,15 +1,17 @@
 """What the door writes: tries that failed, and where somebody is signed in. No verbs, for nobody acts yet."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from uuid import UUID
 
 from django.db import connection
+from django.db.models import Q
 
 from alongside.foundations import clock
 from alongside.foundations.actor import Actor, acting
 from alongside.site.account.models import SignIn, Tries
 from alongside.site.account.queries import LOCK_LASTS, MOST_TRIES, tries_key
 
+KEPT_FOR = timedelta(days=1)
 # One statement, so that a thousand tries at once are counted one by one: the row is held while it is judged.
 COUNT = """
 INSERT INTO site_tries AS t (key, failures, last_at) VALUES (%(key)s, 1, %(now)s)
@@ -33,8 +35,9 @@ def try_counts(kind: str, email: str) -> bool:
 
 
 def tries_clear(kind: str, email: str) -> None:
-    """Forget the tries: whoever it was came in."""
-    Tries.objects.filter(key=tries_key(kind, email)).delete()
+    """Forget the tries: whoever it was came in. Those of yesterday, of anybody, go with them."""
+    old = Q(last_at__lte=clock.now() - KEPT_FOR)
+    Tries.objects.filter(old | Q(key=tries_key(kind, email))).delete()
 
 
 def sign_in_begin(actor: Actor, *, device: UUID, device_name: str, place: str, how: str, session_key: str) -> SignIn:

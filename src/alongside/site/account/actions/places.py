@@ -39,6 +39,14 @@ def others_sign_out(actor: Actor, *, stays: UUID | None) -> Done[int]:
 
 
 @verb(OWN_ACCOUNT)
+def password_own_changed(actor: Actor, *, stays: UUID | None) -> Done[None]:
+    """One's own password was changed: whoever came in elsewhere by the old one is out."""
+    mine = SignIn.objects.filter(staff_id=actor.staff, ended_at=None)
+    end(mine.exclude(pk=stays) if stays else mine)
+    return Done(None, Staff.objects.get(pk=actor.staff), _("Changed their own password"))
+
+
+@verb(OWN_ACCOUNT)
 def device_answer(actor: Actor, *, sign_in: SignIn, mine: bool) -> Done[None]:
     """Say whether a sign-in from a new device was one's own; one that was not ends at once."""
     sign_in = held(sign_in)
