@@ -159,7 +159,7 @@ def test_words_that_cannot_be_kept_stay_under_the_cover_until_the_session_is_ope
         field = page.locator("main textarea").first
         field.fill("Said on the phone.")
         expect(page.locator("[data-cover]")).to_be_visible()
-        expect(page.get_by_text("Your words stay on this page until they can be kept.")).to_be_visible()
+        expect(page.get_by_text("Your words stay on this page until they can be kept.")).to_be_visible(timeout=PATIENCE)
         assert page.title() == "Locked"
         expect(field).to_be_hidden()
         page.unroute("**/drafts/**")
@@ -170,5 +170,5 @@ def test_words_that_cannot_be_kept_stay_under_the_cover_until_the_session_is_ope
         other.wait_for_url(f"**{place}needs/new/")
         other.close()
         page.bring_to_front()
-        expect(page.locator("[data-cover]")).to_be_hidden()
+        expect(page.locator("[data-cover]")).to_be_hidden(timeout=PATIENCE)
         assert field.input_value() == "Said on the phone."
