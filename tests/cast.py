@@ -96,9 +96,11 @@ PEOPLE = (
 )
 
 
-def gather(name: str = "Harbour Lane Community Services", key: UUID | None = None) -> Cast:
-    """Found both agencies and hire everyone, by the same verbs as in life."""
-    agency = agency_found(name=name, demonstration=True, key=key)
+def gather(
+    name: str = "Harbour Lane Community Services", key: UUID | None = None, *, demonstration: bool = True
+) -> Cast:
+    """Found both agencies and hire everyone, by the same verbs as in life; as real ones where no `demonstration` is meant."""
+    agency = agency_found(name=name, demonstration=demonstration, key=key)
     set_up = set_up_actor(agency.pk)
     staff: dict[str, Staff] = {}
     for short, full, roles, above in PEOPLE:
@@ -109,7 +111,7 @@ def gather(name: str = "Harbour Lane Community Services", key: UUID | None = Non
     program = program_save(set_up, program=Program(), values={"name": "New Start"})
     for short, role in (("ines", Role.INTAKE_WORKER), ("priya", Role.PROGRAM_MANAGER), ("maren", Role.CASE_MANAGER)):
         program_staff_add(set_up, program=program, staff=staff[short], role=role.value)
-    elsewhere = agency_found(name="Eastfield Family Center", demonstration=True)
+    elsewhere = agency_found(name="Eastfield Family Center", demonstration=demonstration)
     other_set_up = set_up_actor(elsewhere.pk)
     every = [r.value for r in Role]
     staff["noor"] = staff_add(

@@ -28,9 +28,12 @@ def django_db_setup(django_db_blocker: pytest.FixtureRequest) -> Iterator[None]:
 
 
 @pytest.fixture
-def cast(transactional_look: None) -> Cast:
-    """Harbour Lane and its people, and a second agency; everything is undone after the test."""
-    return gather()
+def cast(transactional_look: None, request: pytest.FixtureRequest) -> Cast:
+    """Harbour Lane and its people, and a second agency; everything is undone after the test.
+
+    They are invented agencies, whose staff sign in without a second step; by the parameter False they are real ones.
+    """
+    return gather(demonstration=getattr(request, "param", True))
 
 
 @pytest.fixture

@@ -9,6 +9,7 @@ import sys
 from pathlib import Path
 
 import pytest
+from allauth.mfa.models import Authenticator
 from django.db import connections
 
 from alongside.foundations.actor import acting
@@ -169,14 +170,48 @@ def test_a_new_password_is_set_from_the_machine(
 
 @in_database
 @pytest.mark.demand("C5")
-@pytest.mark.parametrize("demonstration", [True, False])
+@pytest.mark.parametrize("cast", [True, False], indirect=True)
 def test_whoever_gets_a_password_from_the_machine_chooses_their_own_save_in_a_demonstration(
-    house: None, one_connection: Cast, monkeypatch: pytest.MonkeyPatch, demonstration: bool
+    house: None, one_connection: Cast, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    Agency.objects.filter(pk=one_connection.agency.pk).update(demonstration=demonstration)
     typed(monkeypatch, LONG)
     assert cli.main(["user", "password", "maren@harbourlane.example"]) == 0
-    assert Account.objects.get(email="maren@harbourlane.example").must_change_password is not demonstration
+    own = not one_connection.agency.demonstration
+    assert Account.objects.get(email="maren@harbourlane.example").must_change_password is own
+
+
+@in_database
+@pytest.mark.demand("C4")
+@pytest.mark.parametrize(("cast", "kind"), [(True, "fictional"), (False, "real")], indirect=["cast"])
+def test_beside_an_invented_agency_no_real_one_is_founded_nor_the_other_way_round(
+    house: None, one_connection: Cast, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], kind: str
+) -> None:
+    """Whoever knows the demonstration's password would stand in the same house as real records."""
+    typed(monkeypatch, LONG)
+    monkeypatch.setattr("django.core.management.call_command", lambda *_, **__: None)
+    call = [*HALA, "--agency", "St Brigid’s"] if kind == "fictional" else ["demo", "--clients", "1"]
+    assert cli.main(call) == 1
+    said = capsys.readouterr().err
+    assert said.startswith(f"alongside: A {kind} agency lives in this data folder")
+    assert "Choose an empty folder" in said
+    assert Agency.objects.count() == 1
+
+
+@in_database
+@pytest.mark.demand("C4")
+def test_the_only_administrator_who_lost_the_phone_gets_a_new_start_from_the_machine(
+    house: None, one_connection: Cast, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    account = one_connection.staff["otto"].account
+    Authenticator.objects.create(user=account, type="totp", data={"secret": "sealed"})
+    typed(monkeypatch, LONG)
+    assert cli.main(["user", "second-step", account.email]) == 0
+    assert "Otto Lindqvist signs in with the new password" in capsys.readouterr().out
+    assert not Authenticator.objects.filter(user=account).exists()
+    account.refresh_from_db()
+    assert account.check_password(LONG)
+    assert account.must_change_password
+    assert cli.main(["user", "second-step", "nobody@harbourlane.example"]) == 1
 
 
 @in_database
@@ -213,4 +248,8 @@ def test_in_an_empty_folder_the_database_is_made_and_the_first_administrator_add
     assert listed.stdout == "otto@harbourlane.example\tOtto Lindqvist\tHarbour Lane\tagency_administrator\n"
     again = ran(tmp_path, "user", "add", "--email", "otto@harbourlane.example", *first, typed_in=LONG + "\n")
     assert (again.returncode, again.stderr.count("\n")) == (1, 1), again.stderr
+    invented = ran(tmp_path, "demo", "--clients", "1")
+    assert (invented.returncode, "A real agency lives in this data folder" in invented.stderr) == (1, True), (
+        invented.stderr
+    )
     assert ran(tmp_path, "user", "dance").returncode == 2

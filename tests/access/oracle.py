@@ -332,6 +332,16 @@ def _own(me: Sight, row: Any) -> bool:
     return me.staff is not None and row.staff_id == me.staff
 
 
+def _signed_in(me: Sight, row: Any) -> bool:
+    """Where one is signed in oneself, and where the staff whom one administers are."""
+    return _own(me, row) or _administered(me, row)
+
+
+def _comes_in(me: Sight, row: Any) -> bool:
+    """Nobody is signed in by somebody else."""
+    return _own(me, row) and _ours(me, row)
+
+
 KINDS = {
     "agency": Rules(_ours, _ours, _ours),
     "admin": Rules(_ours, _administered, _administered),
@@ -432,6 +442,7 @@ TABLES = {
         _nobody,
         lambda me, row: _works_on(me, row) and me.lets_in(me.note(row.note_id)),
     ),
+    "site_signin": Rules(_signed_in, _signed_in, _comes_in),
 }
 
 

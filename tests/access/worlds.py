@@ -51,6 +51,7 @@ from alongside.people.models import (
     Team,
 )
 from alongside.people.models.case import AssignmentRole
+from alongside.site.models import SignIn
 
 Row = models.Model
 TODAY = clock.today()
@@ -314,6 +315,7 @@ def _records(
     _oversight(world, cases[0].agency, writer, cases)
     for model in (Draft, SentForm):
         world.add(filled(model, {}, staff_id=writer.pk, **({"token": new_id()} if model is SentForm else {})))
+    world.add(filled(SignIn, {}, staff_id=writer.pk, agency_id=writer.agency_id))
 
 
 def _marked(draw: st.DrawFn, staff: list[Staff]) -> dict[str, Any]:

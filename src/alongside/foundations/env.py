@@ -22,6 +22,14 @@ def flag(name: str, default: bool = False) -> bool:
     return known[value]
 
 
+def number(name: str, default: int) -> int:
+    """A whole number from 0 up. Anything else stops the program with ValueError."""
+    value = text(name) or str(default)
+    if not value.isdecimal():
+        raise ValueError(f"{name} should be a whole number, not {value!r}")
+    return int(value)
+
+
 def words(name: str, default: str) -> list[str]:
     """A list of words with commas between."""
     return [word.strip() for word in text(name, default).split(",") if word.strip()]

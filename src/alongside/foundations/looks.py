@@ -8,8 +8,8 @@ from alongside.foundations import clock
 from alongside.foundations.actor import Actor
 from alongside.foundations.models import Look
 
-OPENED, SEARCHED, REFUSED, PRINTED, SIGNED_IN, SIGN_IN_FAILED = (
-    "opened", "searched", "refused", "printed", "signed in", "sign-in failed",
+OPENED, SEARCHED, REFUSED, PRINTED, SIGNED_IN, SIGN_IN_FAILED, LOCKED_OUT = (
+    "opened", "searched", "refused", "printed", "signed in", "sign-in failed", "locked out",
 )  # fmt: skip
 LISTED, EXPORTED = "listed", "exported"
 """A page that names several clients without opening any; something taken away as a file."""

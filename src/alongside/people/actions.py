@@ -5,7 +5,10 @@ from uuid import UUID
 
 from django.contrib.auth.password_validation import validate_password
 from django.core.exceptions import ValidationError
+from django.db.utils import IntegrityError
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from psycopg.errors import ExclusionViolation
 
 from alongside.foundations.action import Done, verb
 from alongside.foundations.actor import Actor, acting
@@ -16,6 +19,15 @@ from alongside.foundations.roles import ADMINISTER, OWN_ACCOUNT, Role
 from alongside.people.models import Account, Agency, Program, ProgramStaff, Staff, Team
 from alongside.people.queries import email_taken
 
+BESIDE_INVENTED = gettext_lazy(
+    "A fictional agency lives in this data folder, and a real one may not stand beside it. Choose an empty folder"
+    " (ALONGSIDE_DATA_DIR) or another database (ALONGSIDE_DATABASE_URL)."
+)
+BESIDE_REAL = gettext_lazy(
+    "A real agency lives in this data folder, and a fictional one may not stand beside it. Choose an empty folder"
+    " (ALONGSIDE_DATA_DIR) or another database (ALONGSIDE_DATABASE_URL)."
+)
+
 
 def set_up_actor(agency: UUID) -> Actor:
     """The actor of the command line: nobody's file is open to it, but it may set up `agency`."""
@@ -23,10 +35,19 @@ def set_up_actor(agency: UUID) -> Actor:
 
 
 def agency_found(*, name: str, demonstration: bool = False, key: UUID | None = None) -> Agency:
-    """Found an agency from the command line and return it. It is the one act that no one in it can do."""
+    """Found an agency from the command line and return it. It is the one act that no one in it can do.
+
+    Raises `RuleBroken` for an invented agency beside a real one, and for a real one beside an invented one: the invented
+    one's staff sign in with a password that everybody knows, and without a second step.
+    """
     agency = Agency(id=key or new_id(), name=name, demonstration=demonstration)
-    with acting(set_up_actor(agency.pk)):
-        agency.save(force_insert=True)
+    try:
+        with acting(set_up_actor(agency.pk)):
+            agency.save(force_insert=True)
+    except IntegrityError as refusal:
+        if isinstance(refusal.__cause__, ExclusionViolation):
+            raise RuleBroken(str(BESIDE_REAL if demonstration else BESIDE_INVENTED), "design section 4") from refusal
+        raise
     return agency
 
 

@@ -4,7 +4,13 @@ from django.apps import AppConfig
 
 
 class SiteConfig(AppConfig):
-    """Marks the library's sign-in pages with what they need."""
+    """The frame, the door and the command line."""
 
     name = "alongside.site"
     label = "site"
+
+    def ready(self) -> None:
+        """Hear what the sign-in library tells."""
+        from alongside.site.account.told import listen
+
+        listen()

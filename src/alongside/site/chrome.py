@@ -1,5 +1,6 @@
 """What every page's frame shows: places to go, who is signed in, the theme."""
 
+from functools import partial
 from typing import Any
 
 from django.http import HttpRequest
@@ -7,13 +8,14 @@ from django.utils.translation import get_language_bidi
 
 from alongside.foundations.actor import Actor
 from alongside.foundations.roles import ADMINISTER, READ_CASE, RECEIVE, SUPERVISE, WORK_CASE
+from alongside.site.account.queries import new_devices
 
 
 def chrome(request: HttpRequest) -> dict[str, Any]:
     """Context of the frame; empty of client data."""
     actor = getattr(request, "actor", None)
-    # With a password somebody else chose there is one thing to do, so the frame offers nothing else.
-    if not isinstance(actor, Actor) or getattr(request.user, "must_change_password", False):
+    # Where one thing comes first (a password of one's own, a second step, saying who is there) the frame offers nothing else.
+    if not isinstance(actor, Actor) or getattr(request, "first_things", False):
         return {"theme": "device", "rtl": get_language_bidi()}
     places = [
         ("today", "sun", WORK_CASE),
@@ -25,6 +27,8 @@ def chrome(request: HttpRequest) -> dict[str, Any]:
         "actor": actor,
         "agency_name": getattr(request, "agency_name", ""),
         "demonstration": getattr(request, "demonstration", False),
+        "new_devices": partial(new_devices, actor.staff),  # asked only by a page that shows them
+        "idle_minutes": getattr(request, "idle_minutes", None),
         "theme": getattr(request.user, "theme", "device"),
         "rtl": get_language_bidi(),
         "places": [{"name": name, "icon": icon} for name, icon, right in places if right.held_by(actor.roles)],

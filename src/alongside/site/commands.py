@@ -8,7 +8,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from alongside.people.models import Agency
+    from alongside.foundations.actor import Actor
+    from alongside.people.models import Agency, Staff
 
 
 class Failed(Exception):
@@ -49,6 +50,11 @@ def describe(commands: Any) -> None:
     password = user.add_parser("password", help="give someone a new password")
     password.add_argument("email")
     password.set_defaults(job=_user_password)
+    step = user.add_parser(
+        "second-step", help="a new start for someone who lost their second step, with a new password"
+    )
+    step.add_argument("email")
+    step.set_defaults(job=_user_second_step)
     user.add_parser("list", help="who can sign in").set_defaults(job=_user_list)
 
 
@@ -68,10 +74,14 @@ def _migrate(asked: argparse.Namespace) -> int:
 def _demo(asked: argparse.Namespace) -> int:
     from django.core.management import call_command
 
+    from alongside.foundations.errors import RuleBroken
     from alongside.site.demo import fill
 
     call_command("migrate", database="owner", verbosity=0)
-    fill(clients=asked.clients, agencies=asked.agencies, seed=asked.seed, bulk=asked.bulk or asked.clients > 2_000)
+    try:
+        fill(clients=asked.clients, agencies=asked.agencies, seed=asked.seed, bulk=asked.bulk or asked.clients > 2_000)
+    except RuleBroken as broken:
+        raise Failed(broken.sentence) from broken
     return 0
 
 
@@ -114,8 +124,8 @@ def _user_add(asked: argparse.Namespace) -> int:
     from alongside.foundations.errors import RuleBroken
     from alongside.people.actions import set_up_actor, staff_add
 
-    agency = _agency(asked.agency)
     try:
+        agency = _agency(asked.agency)
         staff_add(
             set_up_actor(agency.pk), name=asked.name, email=asked.email, password=_ask_password(), roles=asked.role
         )
@@ -125,23 +135,43 @@ def _user_add(asked: argparse.Namespace) -> int:
     return 0
 
 
-def _user_password(asked: argparse.Namespace) -> int:
+def _someone(email: str) -> "tuple[Actor, Staff]":
+    """Whoever signs in by this e-mail, and the set-up actor of their agency. Raises `Failed` for nobody."""
     from alongside.foundations.actor import acting
-    from alongside.foundations.errors import RuleBroken
-    from alongside.people.actions import password_set, set_up_actor
+    from alongside.people.actions import set_up_actor
     from alongside.people.models import Staff
 
-    staff = Staff.objects.using("owner").select_related("agency").filter(account__email=asked.email.lower()).first()
+    staff = Staff.objects.using("owner").select_related("agency").filter(account__email=email.lower()).first()
     if staff is None:
-        raise Failed(f"nobody signs in as {asked.email}; see alongside user list")
+        raise Failed(f"nobody signs in as {email}; see alongside user list")
     actor = set_up_actor(staff.agency_id)
     with acting(actor):
-        own = Staff.objects.select_related("account").get(pk=staff.pk)
-        try:
-            # Whoever tries the demonstration out knows every password there, and has none of their own to keep.
-            password_set(actor, staff=own, password=_ask_password(), must_change=not staff.agency.demonstration)
-        except RuleBroken as broken:
-            raise Failed(broken.sentence) from broken
+        return actor, Staff.objects.select_related("account", "agency").get(pk=staff.pk)
+
+
+def _user_password(asked: argparse.Namespace) -> int:
+    from alongside.foundations.errors import RuleBroken
+    from alongside.people.actions import password_set
+
+    actor, staff = _someone(asked.email)
+    try:
+        # Whoever tries the demonstration out knows every password there, and has none of their own to keep.
+        password_set(actor, staff=staff, password=_ask_password(), must_change=not staff.agency.demonstration)
+    except RuleBroken as broken:
+        raise Failed(broken.sentence) from broken
+    return 0
+
+
+def _user_second_step(asked: argparse.Namespace) -> int:
+    from alongside.foundations.errors import RuleBroken
+    from alongside.site.account.actions import second_step_take_away
+
+    actor, staff = _someone(asked.email)
+    try:
+        second_step_take_away(actor, staff=staff, password=_ask_password())
+    except RuleBroken as broken:
+        raise Failed(broken.sentence) from broken
+    sys.stdout.write(f"{staff.name} signs in with the new password, and sets up a new second step\n")
     return 0
 
 

@@ -17,7 +17,7 @@ from alongside.foundations.actor import Actor, acting
 from alongside.foundations.pages import KEPT_OUT, keep_words, may_be_kept_at
 from alongside.foundations.roles import NOTHING
 from alongside.people.models import Account
-from alongside.site.sign_in import staff_behind
+from alongside.site.account.door import staff_behind
 
 
 class KeptForTheWriter:
@@ -36,19 +36,21 @@ class KeptForTheWriter:
         self, request: HttpRequest, view: object, args: tuple[object, ...], kwargs: dict[str, object]
     ) -> None:
         """Keep what was sent; the sign-in page follows, and after it the form with the words in it."""
-        place = request.get_full_path()
-        if (
-            request.method != "POST"
-            or request.user.is_authenticated
-            or not (_is_stopped(view) and may_be_kept_at(place))
-        ):
-            return
-        if "text/html" not in request.headers.get("Accept", ""):
-            return
-        writer = _writer(request.COOKIES.get(settings.SESSION_COOKIE_NAME, ""))
-        if writer is not None and not set(request.POST) <= KEPT_OUT:
-            with acting(writer):
-                keep_words(writer, place, request.POST)
+        if request.method == "POST" and not request.user.is_authenticated:
+            keep_for(lambda: _writer(request.COOKIES.get(settings.SESSION_COOKIE_NAME, "")), request, view)
+
+
+def keep_for(writer_of: Callable[[], Actor | None], request: HttpRequest, view: object) -> None:
+    """Keep what a browser sent to a page that does not take it now, for whoever `writer_of` says wrote it, if anyone."""
+    place = request.get_full_path()
+    if request.method != "POST" or not (_is_stopped(view) and may_be_kept_at(place)):
+        return
+    if "text/html" not in request.headers.get("Accept", "") or set(request.POST) <= KEPT_OUT:
+        return
+    writer = writer_of()
+    if writer is not None:
+        with acting(writer):
+            keep_words(writer, place, request.POST)
 
 
 def _is_stopped(view: object) -> bool:

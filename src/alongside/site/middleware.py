@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 
+from django.contrib.auth import logout
 from django.contrib.auth.base_user import AbstractBaseUser
 from django.db import connection
 from django.http import HttpRequest, HttpResponseBase
@@ -51,6 +52,8 @@ class WhoActs:
                 staff, agency, name, title, roles, demonstration, agency_name = row
                 request.actor = Actor(staff, agency, account.pk, name, frozenset(map(Role, roles)), title)  # type: ignore[attr-defined]
                 request.agency_name, request.demonstration = agency_name, demonstration  # type: ignore[attr-defined]
+            else:
+                logout(request)  # they left, and with them goes the session
         with translation.override(_language(account) or translation.get_language()):
             return self.get_response(request)
 

@@ -79,6 +79,7 @@ INSTALLED_APPS = [
     "django.contrib.postgres",
     "allauth",
     "allauth.account",
+    "allauth.mfa",
 ]
 
 MIDDLEWARE = [
@@ -94,7 +95,8 @@ MIDDLEWARE = [
     "alongside.site.middleware.WhoActs",
     "alongside.site.kept.KeptForTheWriter",
     "django.contrib.auth.middleware.LoginRequiredMiddleware",
-    "alongside.site.sign_in.OwnPasswordFirst",
+    "alongside.site.account.idle.IdleLock",
+    "alongside.site.sign_in.FirstThings",
     "allauth.account.middleware.AccountMiddleware",
     "alongside.site.middleware.Refusals",
 ]
@@ -122,14 +124,31 @@ LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "/"
 ACCOUNT_LOGIN_METHODS = {"email"}
 ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*"]
-ACCOUNT_ADAPTER = "alongside.site.sign_in.StaffOnly"
+ACCOUNT_ADAPTER = "alongside.site.account.adapter.StaffOnly"
 ACCOUNT_FORMS = {"change_password": "alongside.site.sign_in.OwnPassword"}
 ACCOUNT_EMAIL_VERIFICATION = "none"
 ACCOUNT_USER_MODEL_USERNAME_FIELD = None
 ACCOUNT_SESSION_REMEMBER = False
 ACCOUNT_LOGOUT_ON_GET = False
-ACCOUNT_RATE_LIMITS = {"login_failed": "10/m/ip,5/5m/key", "login": "30/m/ip"}
+# By address; by account it is site_tries that counts, which no flood of other tries can push out (decision 0018).
+ACCOUNT_RATE_LIMITS = {"login_failed": "10/m/ip", "login": "30/m/ip", "reauthenticate": "10/m/user"}
 ACCOUNT_PREVENT_ENUMERATION = True
+ALLAUTH_TRUSTED_PROXY_COUNT = env.number("ALONGSIDE_PROXIES", 1 if HTTPS else 0)
+MFA_ADAPTER = "alongside.site.account.adapter.SecondSteps"
+MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
+MFA_FORMS = {
+    "authenticate": "alongside.site.account.forms.CodeForm",
+    "activate_totp": "alongside.site.account.forms.FirstCodeForm",
+    "add_webauthn": "alongside.site.account.forms.PasskeyForm",
+    "login_webauthn": "alongside.site.account.forms.ComeInByPasskey",
+    "authenticate_webauthn": "alongside.site.account.forms.PasskeyAsSecondStep",
+    "reauthenticate_webauthn": "alongside.site.account.forms.PasskeyAgain",
+}
+MFA_TOTP_ISSUER = "Alongside"
+MFA_TOTP_TOLERANCE = 1
+MFA_RECOVERY_CODES_SHOW_ONCE = True
+MFA_PASSKEY_LOGIN_ENABLED = True
+MFA_WEBAUTHN_USER_VERIFICATION = "required"
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.Argon2PasswordHasher"]
 AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 12}},
@@ -138,7 +157,12 @@ AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
 ]
 EMAIL_BACKEND = "django.core.mail.backends.dummy.EmailBackend"
-CACHES = {"default": {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "site_cache"}}
+# Much room: a full cache throws out what is still counted.
+CACHES = {
+    "default": {
+        "BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "site_cache", "OPTIONS": {"MAX_ENTRIES": 50_000},
+    }
+}  # fmt: skip
 
 SESSION_ENGINE = "django.contrib.sessions.backends.db"
 SESSION_COOKIE_AGE = 10 * 60 * 60
@@ -147,6 +171,8 @@ SESSION_EXPIRE_AT_BROWSER_CLOSE = True
 SESSION_COOKIE_SAMESITE = "Lax"
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = HTTPS
+# A name that browsers only take over HTTPS and only from this very host: no neighbor can put in a cookie of its own.
+SESSION_COOKIE_NAME, CSRF_COOKIE_NAME = ("__Host-session", "__Host-csrftoken") if HTTPS else ("sessionid", "csrftoken")
 # The proxy says how the browser came to it; without this every page would be redirected to itself for ever.
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if HTTPS else None
 SECURE_SSL_REDIRECT = HTTPS

@@ -1,12 +1,10 @@
 """Pages of the frame itself: the way home, drafts, the theme, and what operators ask."""
 
 from threading import Event
-from urllib.parse import urlsplit, urlunsplit
 
 from django.db import connection
 from django.db.migrations.executor import MigrationExecutor
 from django.http import HttpRequest, HttpResponse, HttpResponseBase, HttpResponseRedirect, JsonResponse
-from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.http import require_GET, require_POST
 
 from alongside.foundations.actor import Actor, acting
@@ -14,6 +12,7 @@ from alongside.foundations.needs import actor_of, needs
 from alongside.foundations.pages import keep_draft, may_be_kept_at
 from alongside.foundations.roles import ADMINISTER, NOTHING, OWN_ACCOUNT, READ_CASE, WORK_CASE
 from alongside.people.actions import theme_choose
+from alongside.site.way_back import came_from
 
 READY = Event()
 """Set once this process has found its tables; they do not go back, and nobody may make it read every migration again."""
@@ -50,17 +49,7 @@ def draft(request: HttpRequest) -> HttpResponse:
 def theme(request: HttpRequest) -> HttpResponse:
     """Light, dark, or as the device; then back where one was."""
     theme_choose(actor_of(request), theme=request.POST.get("theme", "device"))
-    return HttpResponseRedirect(_came_from(request))
-
-
-def _came_from(request: HttpRequest) -> str:
-    """The path of our own page the request came from; the way home for any other address."""
-    back = request.headers.get("Referer", "")
-    if not url_has_allowed_host_and_scheme(back, {request.get_host()}, require_https=request.is_secure()):
-        return "/"
-    parts = urlsplit(back)
-    path = urlunsplit(("", "", parts.path, parts.query, ""))
-    return path if url_has_allowed_host_and_scheme(path, None) else "/"
+    return HttpResponseRedirect(came_from(request, "/"))
 
 
 @needs(NOTHING)

@@ -129,3 +129,9 @@ def ordinal(number: int | None) -> str:
         return ""
     ends = {1: _("1st"), 2: _("2nd"), 3: _("3rd")}
     return ends.get(number, _("%(n)dth") % {"n": number})
+
+
+@register.filter
+def in_fours(value: str) -> str:
+    """Letters that have to be typed off, in groups of four."""
+    return " ".join(value[start : start + 4] for start in range(0, len(value), 4))

@@ -4,6 +4,7 @@ from typing import ClassVar
 
 from django.contrib.auth.models import AbstractBaseUser, BaseUserManager
 from django.contrib.postgres.fields import ArrayField
+from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
@@ -11,17 +12,23 @@ from alongside.foundations.ids import new_id
 from alongside.foundations.models import Keyed
 from alongside.foundations.roles import Role
 
+IDLE_MINUTES, IDLE_LEAST, IDLE_MOST = 15, 3, 120
+
 
 class Agency(Keyed):
     """An organization that serves clients. `demonstration` marks an invented one, and every page then says so.
 
-    `urgent_hours` is how long an urgent opening lasts, in whole hours (practice C5).
+    `urgent_hours` is how long an urgent opening lasts, in whole hours (practice C5); `idle_minutes` how long a page may lie
+    untouched before it asks who is there.
     """
 
     name = models.CharField(max_length=200)
     demonstration = models.BooleanField(default=False)
     next_case_number = models.PositiveIntegerField(default=1)
     urgent_hours = models.PositiveSmallIntegerField(default=4)
+    idle_minutes = models.PositiveSmallIntegerField(
+        default=IDLE_MINUTES, validators=[MinValueValidator(IDLE_LEAST), MaxValueValidator(IDLE_MOST)]
+    )
 
     class Meta:
         verbose_name_plural = "agencies"

@@ -116,7 +116,7 @@ def day_of(actor: Actor, after: UUID | None = None) -> Day:
     lines = [
         *break_lines(held), *waiting.note_lines(notes), *waiting.plan_lines(held), *waiting.resting_lines(held),
         *waiting.enroll_lines(held), *waiting.referral_lines(out), *waiting.door_lines(doors),
-        *waiting.follow_up_lines(line), *(waiting.apart_lines(line) if len(line) > 1 else ()),
+        *waiting.follow_up_lines(line), *(waiting.apart_lines(line) if len(line) > 1 else ()), *waiting.left_lines(held, line),
         *consultation_lines(held), *release_lines(held), *waiting.policy_lines(actor), *waiting.other_lines(actor),
     ]  # fmt: skip
     own = [one for one in everyone if not one.worker]

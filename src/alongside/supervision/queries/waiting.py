@@ -30,6 +30,7 @@ from alongside.foundations.actor import Actor
 from alongside.foundations.roles import SUPERVISE
 from alongside.foundations.waiting import waiting_for
 from alongside.people.models import Assignment
+from alongside.people.models.case import AssignmentRole
 from alongside.supervision.queries.carried import Carried, current
 
 MOST_ROWS = 40
@@ -239,3 +240,15 @@ def other_lines(actor: Actor) -> Iterator[Line]:
     """What waits on this person beside the work with clients: looks to judge, clocks of a breach (C5)."""
     for one in waiting_for(actor):
         yield Line(one.due, one.what, one.about, one.action, one.href)
+
+
+def left_lines(carried: Mapping[UUID, Carried], line: list[UUID]) -> Iterator[Line]:
+    """Open cases whose primary no longer works here: whoever answered for them names another (E7, S12)."""
+    if len(line) < 2:
+        return
+    gone = Assignment.objects.filter(current(), role=AssignmentRole.PRIMARY, case_id__in=carried)
+    rows = gone.filter(staff__left_on__lte=clock.today()).values("case_id", "staff__name", "staff__left_on")
+    for row in rows[:MOST_ROWS]:
+        said = _("%(name)s has left: name another primary case manager") % {"name": row["staff__name"]}
+        href = reverse("primary_next", args=[row["case_id"]])
+        yield Line(row["staff__left_on"], said, action=_("Name one"), href=href, **_of(carried, row) | {"worker": ""})

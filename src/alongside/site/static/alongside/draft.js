@@ -204,6 +204,11 @@
   document.addEventListener("htmx:load", startAll);
   document.addEventListener("visibilitychange", function () { saveAll(document.visibilityState === "hidden"); });
   window.addEventListener("pagehide", function () { saveAll(true); });
+  // The idle lock asks for everything to be kept, and hears whether anything is not.
+  document.addEventListener("alongside:keep", function (event) {
+    saveAll(false);
+    event.detail.unsaved = [...forms].some(function (draft) { return draft.unsaved(); });
+  });
   window.addEventListener("online", function () { saveAll(false); });
   window.addEventListener("beforeunload", function (event) {
     if ([...forms].some(function (draft) { return draft.unsaved(); })) { event.preventDefault(); }

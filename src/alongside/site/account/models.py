@@ -1,0 +1,42 @@
+"""Where somebody is signed in, and how often the door was tried. Nothing about any client."""
+
+from django.db import models
+
+from alongside.foundations.models import Keyed
+
+
+class SignIn(Keyed):
+    """One time that someone came in, from one device; it stays after it has ended, so that a new device is known as new.
+
+    `device` is a random mark in a cookie of that browser; `device_name` and `place` are the coarse words shown to people, and
+    no full address is kept. `session_key` is emptied at the end. `answered_at` is when its owner said whose it was.
+    """
+
+    agency_id = models.UUIDField()
+    staff_id = models.UUIDField()
+    device = models.UUIDField()
+    device_name = models.CharField(max_length=80)
+    place = models.CharField(max_length=60)
+    how = models.CharField(max_length=20)
+    since = models.DateTimeField()
+    last_used = models.DateTimeField()
+    session_key = models.CharField(max_length=40, blank=True, default="")
+    new_device = models.BooleanField(default=False)
+    answered_at = models.DateTimeField(null=True)
+    ended_at = models.DateTimeField(null=True)
+
+    class Meta:
+        app_label = "site"
+        indexes = (models.Index(fields=["staff_id", "-since"], name="sign_ins_of_staff"),)
+
+
+class Tries(models.Model):
+    """Failed tries at one door, by a keyed digest of what was tried: it tells nothing of whether there is such an account."""
+
+    key = models.CharField(max_length=64, primary_key=True)
+    failures = models.PositiveSmallIntegerField()
+    last_at = models.DateTimeField()
+
+    class Meta:
+        app_label = "site"
+        verbose_name_plural = "tries"
