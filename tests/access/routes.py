@@ -37,6 +37,7 @@ from tests.cast import Cast
 PART = re.compile(r"<(?:(?P<kind>\w+):)?(?P<name>\w+)>")
 WORDS = re.compile(r"[a-z]+")
 Record = dict[type[models.Model], models.Model]
+AGENCYS = (Policy, PolicyVersion, RetentionRule)
 
 # Parts of a route whose name is neither the noun nor near it.
 PLAIN = {"int": 1, "str": "service", "slug": "service"}
@@ -137,7 +138,7 @@ def _papers(cast: Cast) -> Record:
         ):
             known[model] = filled(model, known, agency=cast.agency, **given)
             known[model].save(force_insert=True)
-    return {model: known[model] for model in (Policy, PolicyVersion, RetentionRule)}
+    return {model: known[model] for model in AGENCYS}
 
 
 def _new(model: type[models.Model], known: Record, case: Case) -> models.Model:
@@ -170,8 +171,8 @@ def browser(cast: Cast, who: str | None, *, checks_csrf: bool = False) -> Client
 
 
 def keys(record: Record) -> set[UUID]:
-    """The ids of a record."""
-    return {row.pk for row in record.values()}
+    """The ids of a record: of what is the client's, not of the agency's policies and rules, which all its files share."""
+    return {row.pk for model, row in record.items() if model not in AGENCYS}
 
 
 __all__ = ["Record", "Route", "browser", "case_routes", "keys", "lend", "routes", "whole_record"]

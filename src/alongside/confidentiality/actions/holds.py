@@ -10,16 +10,17 @@ from alongside.foundations.action import Done, verb
 from alongside.foundations.actor import Actor
 from alongside.foundations.errors import RuleBroken, must_say
 from alongside.foundations.held import held
-from alongside.foundations.roles import SUPERVISE
+from alongside.foundations.roles import SUPERVISE, WORK_CASE
 from alongside.people.models import Case
 
 SOURCE = "practice D6"
 
 
-@verb(SUPERVISE)
+@verb(WORK_CASE)
 def hold_set(actor: Actor, *, case: Case, covers: str, ground: str, since: date) -> Done[Hold]:
     """Put a case, or everything kept about its client, on hold: from now on nothing of it can be disposed of.
 
+    Whoever works on it may, for whoever hears of a lawsuit has to act at once; only who supervises lifts it.
     Raises `RuleBroken` for a missing ground and a day that is still ahead.
     """
     must_say(ground, _("Say on what ground, for example the court and the number of the case there."), SOURCE, "ground")

@@ -14,8 +14,8 @@ are set in the system, each with the law or contract it comes from.
 
 # When nothing may go
 From the day on which we hear of a lawsuit, an audit, a complaint or a request to see the record, nothing that
-could belong to it is disposed of. A supervisor puts it on hold in the system, and lifts the hold when [counsel]
-agrees.
+could belong to it is disposed of. Whoever works on it puts it on hold in the system at once; a supervisor lifts
+the hold when [counsel] agrees.
 
 # How records are disposed of
 What is due is listed in the system with the reason. One person proposes, and another, who supervises, looks at

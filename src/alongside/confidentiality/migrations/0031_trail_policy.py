@@ -16,11 +16,6 @@ from alongside.foundations.rls import (
 )
 
 FUNCTIONS = r"""
-CREATE FUNCTION i_supervise() RETURNS boolean LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
-  SELECT EXISTS (SELECT 1 FROM people_staff WHERE id = my_staff() AND agency_id = my_agency()
-                 AND roles && ARRAY['supervisor', 'program_manager']::varchar[])
-$$;
-
 -- The last word of a name, for telling whether two people may be of one family.
 CREATE FUNCTION surname(name text) RETURNS text LANGUAGE sql IMMUTABLE AS $$
   SELECT nullif(lower(regexp_replace(trim(name), '^.*\s', '')), '')

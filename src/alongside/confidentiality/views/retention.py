@@ -17,9 +17,10 @@ from alongside.confidentiality.models import Hold, RetentionRule
 from alongside.confidentiality.queries import retention
 from alongside.confidentiality.queries.suggested import SUGGESTED
 from alongside.foundations import clock
+from alongside.foundations.errors import NotAllowed
 from alongside.foundations.needs import actor_of, needs
 from alongside.foundations.pages import ask, open_form
-from alongside.foundations.roles import ADMINISTER, READ_CASE, SUPERVISE
+from alongside.foundations.roles import ADMINISTER, READ_CASE, SUPERVISE, WORK_CASE
 from alongside.people.models import Case
 
 form_page = require_http_methods(["GET", "POST"])
@@ -82,7 +83,7 @@ def case_retention(request: HttpRequest, case: Case) -> HttpResponse:
     return render(request, "confidentiality/case_retention.html", context)
 
 
-@case_view(SUPERVISE)
+@case_view(WORK_CASE)
 def hold_new(request: HttpRequest, case: Case) -> HttpResponseBase:
     """Put the case, or everything kept about its client, on hold."""
     form = open_form(request, HoldForm, initial={"covers": "case", "since": clock.today()})
@@ -95,10 +96,12 @@ def hold_new(request: HttpRequest, case: Case) -> HttpResponseBase:
     return ask(request, form, do, "confidentiality/hold.html", in_frame(request, case, "ending", hold=None))
 
 
-@case_view(SUPERVISE)
+@case_view(WORK_CASE)
 def hold_end(request: HttpRequest, case: Case, hold: UUID) -> HttpResponseBase:
-    """Lift a hold, with the reason."""
+    """Lift a hold, with the reason: for those who supervise."""
     found = get_object_or_404(Hold.objects.select_related("by"), pk=hold, case=case)
+    if not SUPERVISE.held_by(actor_of(request).roles):
+        raise NotAllowed(_("Only who supervises lifts a hold."))
     form = open_form(request, WhyForm)
 
     def do() -> str:
