@@ -16,7 +16,7 @@ STRONGEST_FIRST = ("conflict", "primary", "team", "cover", "intake", "line", "pr
 
 
 @dataclass(frozen=True)
-class Ground:
+class Entitlement:
     """One ground. `through` names the colleague or the program by which it holds, or who declared a conflict."""
 
     kind: str
@@ -36,11 +36,11 @@ class Apart:
     declared_by: str
 
 
-def grounds(who: UUID, case: UUID) -> list[Ground]:
+def grounds(who: UUID, case: UUID) -> list[Entitlement]:
     """On what grounds `who` sees a case today, the strongest first. Empty for whoever may not ask it about them."""
     with connection.cursor() as cursor:
         cursor.execute("SELECT ground, through, since, until, ends_at FROM why_seen(%s, %s)", [who, case])
-        found = [Ground(*row) for row in cursor.fetchall()]
+        found = [Entitlement(*row) for row in cursor.fetchall()]
     return sorted(found, key=lambda one: (STRONGEST_FIRST.index(one.kind), one.since or date.min))
 
 
@@ -69,7 +69,7 @@ def why_seen(staff: Staff, case: UUID | None) -> str:
     return said[first.kind] % ({"name": staff.name} | _told(first))
 
 
-def _mine(found: list[Ground]) -> str:
+def _mine(found: list[Entitlement]) -> str:
     if not found:  # the page is shown, so there is one; a file that closed in this very moment has none left
         return _("it was open to you a moment ago")
     first = found[0]
@@ -86,7 +86,7 @@ def _mine(found: list[Ground]) -> str:
     return said.get(first.kind, _("it was open to you a moment ago")) % _told(first)
 
 
-def _told(ground: Ground) -> dict[str, str]:
+def _told(ground: Entitlement) -> dict[str, str]:
     return {
         "through": ground.through,
         "since": day(ground.since) if ground.since else "",
