@@ -139,6 +139,7 @@ class SentForm(models.Model):
 class Draft(Keyed):
     """What someone has typed and not yet saved, by the address of the form. Only its writer can read it."""
 
+    kept_by = "staff"
     staff_id = models.UUIDField()
     agency_id = models.UUIDField()
     place = models.CharField(max_length=300)

@@ -11,6 +11,8 @@ from django.utils import translation
 
 from alongside.foundations.actor import Actor
 from alongside.foundations.errors import AlongsideError, ChangedByAnother, NotAllowed, NotYours, RuleBroken
+from alongside.foundations.keys import Damaged
+from alongside.foundations.master import KeyMissing
 from alongside.foundations.roles import Role
 
 Answer = Callable[[HttpRequest], HttpResponseBase]
@@ -66,7 +68,7 @@ class Refusals:
     """Answer each kind of refusal with its page: 404 to strangers, 403 to members, 409 and 422 with the reason."""
 
     STATUS: tuple[tuple[type[AlongsideError], int], ...] = (
-        (NotYours, 404), (NotAllowed, 403), (ChangedByAnother, 409), (RuleBroken, 422),
+        (NotYours, 404), (NotAllowed, 403), (ChangedByAnother, 409), (RuleBroken, 422), (Damaged, 500), (KeyMissing, 503),
     )  # fmt: skip
 
     def __init__(self, get_response: Answer) -> None:

@@ -31,6 +31,7 @@ class Criterion(Keyed):
 class ReferralIn(Keyed):
     """Someone referred to a program, waiting for an answer (practice E2). `case` is set when it becomes one."""
 
+    kept_by = "client"
     agency = models.ForeignKey(Agency, models.PROTECT, related_name="+")
     program = models.ForeignKey(Program, models.PROTECT, related_name="+")
     client = models.ForeignKey(Person, models.PROTECT, related_name="referrals_in")
@@ -64,6 +65,7 @@ class ReferralIn(Keyed):
 class ScreeningAnswer(Keyed):
     """The answer to one criterion, with the evidence seen (practice E3)."""
 
+    kept_by = "referral__client"
     agency = models.ForeignKey(Agency, models.PROTECT, related_name="+")
     program = models.ForeignKey(Program, models.PROTECT, related_name="+")
     referral = models.ForeignKey(ReferralIn, models.CASCADE, related_name="answers")

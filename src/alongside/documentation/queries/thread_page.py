@@ -28,12 +28,10 @@ class NeedOnPage:
 
 def needs_on_page(case: Case, thread: CaseThread, order: str = "", only: str = "") -> list[NeedOnPage]:
     """The needs by number, or by the client's rank (`order=client`); only those with a break if asked (`only=breaks`)."""
-    words = dict(Need.objects.filter(case=case).values_list("pk", "client_words"))
+    words = {need.pk: need.client_words for need in Need.objects.filter(case=case).only("client_words")}
+    decided = NeedDecision.objects.filter(case=case, ended_on=None).order_by("decided_on", "pk")
     resting: dict[UUID, tuple[str, str]] = {
-        need: (said, why)
-        for need, said, why in NeedDecision.objects.filter(case=case, ended_on=None)
-        .order_by("decided_on", "pk")
-        .values_list("need_id", "client_words", "why")
+        one.need_id: (one.client_words, one.why) for one in decided.only("need", "client_words", "why")
     }
     needs = thread.by_clients_rank if order == "client" else thread.needs
     drawn = [NeedOnPage(n, words.get(n.row.id, ""), *resting.get(n.row.id, ("", ""))) for n in needs]

@@ -57,6 +57,7 @@ class Case(Keyed):
 class CaseRecord(Keyed):
     """A row of a case. The program is copied from the case for the policy; the database checks the copy."""
 
+    kept_by = "case"
     case = models.ForeignKey(Case, models.CASCADE, related_name="+")
     program_id = models.UUIDField(editable=False)
 

@@ -42,6 +42,7 @@ class Person(Keyed):
     `programs` lists the programs whose cases concern the person; a trigger keeps it, and program-wide access reads it.
     """
 
+    kept_by = "self"
     agency = models.ForeignKey(Agency, models.PROTECT, related_name="+")
     preferred_name = models.CharField(_("name"), max_length=200)
     legal_name = models.CharField(_("legal name"), max_length=200, blank=True, default="")
@@ -83,8 +84,9 @@ def years_between(born: date, day: date) -> int:
 
 
 class AboutPerson(Keyed):
-    """A row about a person."""
+    """A row about a person, whose words it keeps."""
 
+    kept_by = "person"
     person = models.ForeignKey(Person, models.CASCADE, related_name="+")
 
     class Meta:
