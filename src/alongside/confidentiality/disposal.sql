@@ -203,6 +203,7 @@ BEGIN
   going := all_that_goes(asked.subject_id, due.person);
   struck := strike_deeds(going, made);
   counts := take_out(going);
+  PERFORM sealing_keys_destroy(going, now());  -- what lies sealed in older copies of the database opens no more (decision 0013)
   DELETE FROM disposal_underway WHERE xid = pg_current_xact_id();
   SET CONSTRAINTS ALL IMMEDIATE;  -- nothing that stays may name what went
   SET CONSTRAINTS ALL DEFERRED;

@@ -34,7 +34,9 @@ class Damaged(AlongsideError):
 
     def __init__(self, place: str) -> None:
         super().__init__(
-            _("Some words here cannot be opened: they were changed or moved outside Alongside. Tell your administrator.")
+            _(
+                "Some words here cannot be opened: they were changed or moved outside Alongside. Tell your administrator."
+            )
         )
         self.place = place
 
@@ -96,7 +98,9 @@ def sealed_under(key: Key, words: str, place: str) -> str:
     return f"{MARK}{DELIMITER}{key.keeper.hex}{DELIMITER}{noise}"
 
 
-def seal_bytes(data: bytes, *, keeper: UUID, agency: UUID | Callable[[], UUID], place: str, using: str = "default") -> bytes:
+def seal_bytes(
+    data: bytes, *, keeper: UUID, agency: UUID | Callable[[], UUID], place: str, using: str = "default"
+) -> bytes:
     """The same for a document."""
     return keeper.bytes + _lock(sealing_key(keeper, agency, using), data, place)
 

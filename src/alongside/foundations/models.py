@@ -77,8 +77,9 @@ class Look(Keyed):
 
 
 class StateChange(Keyed):
-    """One step in the life of a paper."""
+    """One step in the life of a paper. The words of its reason are the case's, or the paper's where there is none."""
 
+    kept_by = "case|paper"
     at = models.DateTimeField()
     agency_id = models.UUIDField()
     staff_id = models.UUIDField()
@@ -88,7 +89,7 @@ class StateChange(Keyed):
     start = models.CharField(max_length=40)
     verb = models.CharField(max_length=40)
     end = models.CharField(max_length=40)
-    reason = models.TextField(default="")
+    reason = SealedText()
     stamp = StampField()
 
     class Meta:

@@ -11,6 +11,8 @@ from uuid import UUID
 from django.db import models
 from django.db.models.query_utils import DeferredAttribute
 
+from alongside.foundations.actor import current
+
 if TYPE_CHECKING:
     _Text = models.TextField[str, str]
 else:
@@ -166,7 +168,9 @@ def sealed_for(offered: Offered, using: str) -> str:
 
 
 def kept_by(model: type[models.Model]) -> str:
-    """How a class says whose words its rows hold: a path to a row, or `self`. Raises LookupError when it does not."""
+    """How a class says whose words its rows hold: a path to a row, `self`, or several with `|` between, of which the first
+    that points to something counts. Raises LookupError when it does not say.
+    """
     said: str = getattr(model, "kept_by", "")
     names = {field.name for field in model._meta.concrete_fields} | {f.attname for f in model._meta.concrete_fields}
     found = said or next((name for name in KEEPERS if name in names or f"{name}_id" in names), "")
@@ -177,9 +181,10 @@ def kept_by(model: type[models.Model]) -> str:
 
 def keeper_of(row: models.Model, using: str) -> tuple[UUID, Any]:
     """The keeper of a row's words, and a way to learn their agency, which is gone only when a key is to be made."""
-    path = kept_by(type(row))
+    paths = kept_by(type(row)).split("|")
+    path = next((one for one in paths if one == "self" or getattr(row, f"{one.partition('__')[0]}_id")), paths[-1])
     if path == "self":
-        return row.pk, lambda: _agency_of(row, using)
+        return row.pk, lambda: _agency_of(row, path, using)
     first, _, rest = path.partition("__")
     if rest:
         return keeper_of_path(_pointed_to(row, first, using), rest, using)
@@ -189,15 +194,23 @@ def keeper_of(row: models.Model, using: str) -> tuple[UUID, Any]:
 def keeper_of_path(row: models.Model, name: str, using: str) -> tuple[UUID, Any]:
     """The keeper that `name` of a row points to."""
     keeper: UUID = getattr(row, f"{name}_id")
-    return keeper, lambda: _agency_of(row if hasattr(row, "agency_id") else _pointed_to(row, name, using), using)
+    return keeper, lambda: _agency_of(row, name, using)
 
 
-def _agency_of(row: Any, using: str) -> UUID:
-    agency: UUID = row.agency_id
+def _agency_of(row: Any, name: str, using: str) -> UUID:
+    """The row's own agency; else the actor's, who may write about a case that they cannot read (an urgent opening)."""
+    actor = current()
+    agency: UUID = (
+        row.agency_id
+        if hasattr(row, "agency_id")
+        else actor.agency
+        if actor
+        else _pointed_to(row, name, using).agency_id
+    )
     return agency
 
 
-def _pointed_to(row: models.Model, name: str, using: str) -> models.Model:
+def _pointed_to(row: models.Model, name: str, using: str) -> Any:
     field: Any = row._meta.get_field(name)
     cached = row._state.fields_cache.get(name)
     return cached or field.related_model._base_manager.using(using).get(pk=getattr(row, field.attname))

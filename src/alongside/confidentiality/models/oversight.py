@@ -47,6 +47,7 @@ class UnusualLook(Keyed):
     `case` is empty for many files in a short time, which is about the person; `files` then counts them.
     """
 
+    kept_by = "case|agency"
     agency = models.ForeignKey(Agency, models.PROTECT, related_name="+")
     case = models.ForeignKey(Case, models.CASCADE, null=True, related_name="+")
     program_id = models.UUIDField(null=True, editable=False)
@@ -87,6 +88,7 @@ class Breach(Keyed):
     the moment it was found.
     """
 
+    kept_by = "agency"
     agency = models.ForeignKey(Agency, models.PROTECT, related_name="+")
     state = models.CharField(max_length=10, choices=BreachState.choices, default=BreachState.OPEN)
     happened = SealedText(_("what happened"))
@@ -151,6 +153,7 @@ ANSWERS = {"notice": (StepKind.NOTICE, StepKind.NO_NOTICE), "people": (StepKind.
 class BreachStep(Keyed):
     """One thing that was done about a breach: when, and who was told. It stays as it was written."""
 
+    kept_by = "agency"
     agency = models.ForeignKey(Agency, models.PROTECT, related_name="+")
     breach = models.ForeignKey(Breach, models.CASCADE, related_name="steps")
     kind = models.CharField(max_length=10, choices=StepKind.choices)

@@ -20,7 +20,7 @@ ALTER TABLE foundations_deed ADD COLUMN struck_by uuid NULL;
 
 
 class Migration(migrations.Migration):
-    dependencies = [("foundations", "0005_look_subject")]
+    dependencies = [("foundations", "0010_sealing")]
 
     operations = [
         migrations.RunSQL(

@@ -25,6 +25,6 @@ END $$;
 
 
 class Migration(migrations.Migration):
-    dependencies = [("people", "0010_urgent_hours"), ("foundations", "0022_tree_only_grows")]
+    dependencies = [("people", "0010_urgent_hours"), ("foundations", "0023_reasons_sealed")]
 
     operations = [migrations.RunSQL(GATE, reverse_sql=migrations.RunSQL.noop)]
