@@ -16,6 +16,7 @@ from alongside.foundations.actor import acting
 from alongside.people.actions import set_up_actor
 from alongside.people.models import Account, Agency, Staff
 from alongside.site import cli, commands
+from alongside.site.failed import Failed
 from tests.cast import Cast
 
 SOURCE = Path(cli.__file__).resolve().parents[2]
@@ -63,7 +64,7 @@ def test_a_failed_job_ends_with_one_and_one_sentence(
     house: None, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     def fails(asked: argparse.Namespace) -> int:
-        raise commands.Failed("the barn is locked; ask for the key")
+        raise Failed("the barn is locked; ask for the key")
 
     monkeypatch.setattr(commands, "_user_list", fails)
     assert cli.main(["user", "list"]) == 1

@@ -110,6 +110,29 @@ def present(*, may_make: bool) -> bytes:
     return _read(place())
 
 
+def begin_next() -> bytes:
+    """The key that takes the place of the present one: the one begun already, or a fresh one beside it.
+
+    Raises `KeyMissing` where the environment gives the present key and not the next.
+    """
+    if is_outside():
+        if not env.text(NEXT_SETTING):
+            raise KeyMissing(
+                _("The master key comes from outside. Name the next one in %(name)s first.") % {"name": NEXT_SETTING}
+            )
+        return known()[-1]
+    present(may_make=False)
+    write(next_place(), secrets.token_bytes(LENGTH))
+    return _read(next_place())
+
+
+def let_old_go() -> None:
+    """Put the next key in the place of the present one. Given from outside, that is for whoever gives it to do."""
+    if not is_outside():
+        write(place(), _read(next_place()), instead=True)
+        next_place().unlink()
+
+
 def write(path: Path, key: bytes, *, instead: bool = False) -> None:
     """Keep a key in a file that only its owner reads. It is whole or not there, also after a power cut.
 

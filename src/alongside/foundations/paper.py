@@ -22,12 +22,17 @@ def _from_house(url: str, *_: Any, **__: Any) -> Any:
     return URLFetcherResponse(url, Path(found).read_bytes(), {"Content-Type": kind})
 
 
-def paper(request: HttpRequest, template: str, context: dict[str, Any], name: str) -> HttpResponse:
-    """Render `template` as a PDF called `name`.pdf, shown in the browser and kept nowhere."""
+def pdf_of(template: str, context: dict[str, Any], request: HttpRequest | None = None) -> bytes:
+    """Render `template` as a PDF."""
     from weasyprint import HTML
 
     page = render_to_string(template, context, request=request)
-    made = HTML(string=page, base_url="house:///static/", url_fetcher=_from_house).write_pdf()
-    response = HttpResponse(made, content_type="application/pdf")
+    made: bytes = HTML(string=page, base_url="house:///static/", url_fetcher=_from_house).write_pdf()
+    return made
+
+
+def paper(request: HttpRequest, template: str, context: dict[str, Any], name: str) -> HttpResponse:
+    """Render `template` as a PDF called `name`.pdf, shown in the browser and kept nowhere."""
+    response = HttpResponse(pdf_of(template, context, request), content_type="application/pdf")
     response.headers["Content-Disposition"] = f'inline; filename="{name}.pdf"'
     return response

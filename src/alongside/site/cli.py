@@ -11,7 +11,9 @@ Job = Callable[[argparse.Namespace], int]
 
 def main(argv: list[str] | None = None) -> int:
     """Read the call, bring up the database it needs, do the job."""
+    from alongside.foundations.errors import AlongsideError
     from alongside.site import commands
+    from alongside.site.failed import Failed
 
     parser = argparse.ArgumentParser(prog="alongside", description="Case management for the people who help people.")
     commands.describe(parser.add_subparsers(dest="command", required=True, metavar="COMMAND"))
@@ -20,7 +22,7 @@ def main(argv: list[str] | None = None) -> int:
         connect_database()
         job: Job = asked.job
         return job(asked)
-    except commands.Failed as failure:
+    except (Failed, AlongsideError) as failure:
         sys.stderr.write(f"alongside: {failure}\n")
         return 1
     except KeyboardInterrupt:

@@ -7,13 +7,12 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from alongside.site import key_commands
+from alongside.site.failed import Failed
+
 if TYPE_CHECKING:
     from alongside.foundations.actor import Actor
     from alongside.people.models import Agency, Staff
-
-
-class Failed(Exception):
-    """The job could not be done; the sentence says what to do."""
 
 
 def describe(commands: Any) -> None:
@@ -39,6 +38,7 @@ def describe(commands: Any) -> None:
     verify = commands.add_parser("verify", help="prove deeds, looks and the stated invariants; 1 if anything is wrong")
     verify.add_argument("--heads", type=Path, help="a copy of the file of heads that was kept elsewhere")
     verify.set_defaults(job=_verify)
+    key_commands.describe(commands)
     user = commands.add_parser("user", help="accounts of staff").add_subparsers(
         dest="what", required=True, metavar="WHAT"
     )

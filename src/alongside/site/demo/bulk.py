@@ -10,21 +10,28 @@ from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import date, timedelta
+from functools import cache
+from secrets import token_bytes
 from typing import Any
+from uuid import UUID
 
+from cryptography.hazmat.primitives.ciphers.aead import AESGCM
+from django.apps import apps
 from django.conf import settings
 from psycopg import Connection, sql
 from tqdm import tqdm
 
-from alongside.foundations import clock
+from alongside.foundations import clock, keys
 from alongside.foundations.ids import new_id
 from alongside.foundations.postgres import from_url
+from alongside.foundations.sealed import SealedText
 from alongside.site.demo.agency import Setting
 from alongside.site.demo.people import ORIGINS, SAFE
 from alongside.site.demo.stories import STORIES, Story
 
 BATCH = 1_000
 COLUMNS = {
+    "foundations_datakey": "keeper agency_id generation wrapped",
     "people_person": "id agency_id preferred_name legal_name pronouns birth_date birth_date_estimated language reads_language "
     "interpreter race race_more veteran disabling_condition safe_contact identifiers programs edition",
     "people_case": "id agency_id program_id client_id number opened_on enrolled_on closed_on contact_every_days last_seen_on "
@@ -54,6 +61,28 @@ TIES = (
     "WHERE contype = 'f' AND conrelid = ANY (%s::regclass[]) ORDER BY 1, 2"
 )
 NOTES_A_NEED, SERVICES_A_NEED = 7, 3
+
+
+@cache
+def sealed_columns(table: str) -> tuple[tuple[int, str], ...]:
+    """Where among the columns of a table those lie that hold sealed words, and what they are called."""
+    model: Any = next((one for one in apps.get_models() if one._meta.db_table == table), None)
+    sealed = {one.column for one in model._meta.concrete_fields if isinstance(one, SealedText)} if model else set()
+    return tuple((place, name) for place, name in enumerate(COLUMNS[table].split()) if name in sealed)
+
+
+class Keyring:
+    """Makes the keys of those who are written about, wrapped by the key of their agency."""
+
+    def __init__(self, agency: UUID) -> None:
+        self.agency = agency
+        self.generation, self.above = keys.newest_of(agency, "owner")
+
+    def new(self, keeper: UUID) -> tuple[keys.Key, tuple[object, ...]]:
+        """A fresh key, and its row."""
+        raw = token_bytes(keys.LENGTH)
+        row = (keeper, self.agency, self.generation, "\\\\x" + keys.wrap(self.above, raw, keeper.bytes).hex())
+        return keys.Key(keeper, raw, AESGCM(raw)), row
 
 
 @dataclass
@@ -86,7 +115,7 @@ class Pen:
 
 def load(setting: Setting, clients: int, seed: int) -> int:
     """Write `clients` whole histories for the agency, all of them or none, and return the number of rows."""
-    dice, pen = random.Random(seed), Pen()  # noqa: S311  (repeatable on purpose)
+    dice, pen, ring = random.Random(seed), Pen(), Keyring(setting.agency.pk)  # noqa: S311  (repeatable on purpose)
     first = _first_number(setting)
     with from_url(settings.DATABASE_URL).connect() as owner:
         # The writer innermost: what it is writing is over before the transaction is, also when the load is broken off.
@@ -100,7 +129,7 @@ def load(setting: Setting, clients: int, seed: int) -> int:
             for start in range(0, clients, BATCH):
                 count = min(BATCH, clients - start)
                 for number in range(start, start + count):
-                    Life(setting, dice, pen, first + number).write()
+                    Life(setting, dice, pen, first + number, ring).write()
                 if written:
                     written.result()
                 # While PostgreSQL takes in one batch, the next is made up.
@@ -153,11 +182,15 @@ def _key() -> str:
 class Life:
     """One fictional client's history with the agency, from the first day to today or to the end."""
 
-    def __init__(self, setting: Setting, dice: random.Random, pen: Pen, number: int) -> None:
+    def __init__(self, setting: Setting, dice: random.Random, pen: Pen, number: int, ring: Keyring) -> None:
         self.dice, self.pen, self.number, self.agency = dice, pen, number, setting.agency.pk
         self.program = dice.choice(setting.programs)
         self.worker = setting.workers[number % len(setting.workers)]
         self.case, self.person, self.version = _key(), _key(), _key()
+        self.keys: dict[str, keys.Key] = {}
+        for keeper in (self.case, self.person):
+            self.keys[keeper], row = ring.new(UUID(keeper))
+            pen.row("foundations_datakey", *row)
         self.by, self.of_program = str(self.worker.pk), str(self.program.pk)
         self.opened = clock.today() - timedelta(days=dice.randrange(30, 1500))
         over = clock.today() - self.opened > timedelta(days=240) and dice.random() < 0.97
@@ -181,7 +214,12 @@ class Life:
 
     def _row(self, table: str, *values: object, key: str = "", plain: bool = False) -> str:
         key = key or _key()
-        self.pen.row(table, *values) if plain else self.pen.row(table, key, self.case, self.of_program, *values)
+        row = list(values) if plain else [key, self.case, self.of_program, *values]
+        by = self.keys[self.person if table == "people_person" else self.case]
+        for place, column in sealed_columns(table):
+            if row[place]:
+                row[place] = keys.sealed_under(by, str(row[place]), f"{table}.{column}:{row[0]}")
+        self.pen.row(table, *row)
         return key
 
     def _person(self) -> None:
