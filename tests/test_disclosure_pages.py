@@ -236,9 +236,14 @@ def test_strangers_find_nothing_and_a_reader_lets_nothing_out(cast: Cast) -> Non
     release = signed(cast)
     out = sent(cast, release)
     with acting(cast.maren):
-        Assignment(case=cast.sama, staff=cast.staff["quinn"], role="review", since=clock.today()).save(
-            force_insert=True
-        )
+        Assignment(
+            case=cast.sama,
+            staff=cast.staff["quinn"],
+            role="review",
+            reason="Review",
+            until="2099-01-01",
+            since=clock.today(),
+        ).save(force_insert=True)
     for who in ("tadesse", "noor"):
         assert signed_in(cast, who).get(reverse("disclosure", args=[cast.sama.pk, out.pk])).status_code == 404
     reader = signed_in(cast, "quinn")

@@ -191,7 +191,8 @@ def test_a_stranger_at_the_door_is_told_nothing_and_the_try_is_kept(
     for name in ("referral_in", "referral_screen", "referral_answer", "case_open"):
         assert browser.get(reverse(name, args=[key])).status_code == 404, name
     assert "Lola" not in browser.get(reverse("referrals_in")).content.decode()
-    assert kept == [("refused", name) for name in ("referral_in", "referral_screen", "referral_answer", "case_open")]
+    tried = [("refused", name) for name in ("referral_in", "referral_screen", "referral_answer", "case_open")]
+    assert kept == [*tried, ("listed", "referrals_in")]
 
 
 @pytest.mark.demand("C4")

@@ -44,12 +44,11 @@ BREAKS = {
 def house() -> Iterator[Any]:
     """Sama's case and another, in a real agency, as the owner sees them; all of it is undone."""
     with nothing_kept() as cursor:
-        cast = gather()
+        cast = gather(demonstration=False)
         cast.enroll("Yusuf Demir", primary="tadesse")
         case = cast.sama
         cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
         cursor.execute("SET LOCAL session_replication_role = replica")
-        cursor.execute("UPDATE people_agency SET demonstration = false")
         yield cursor, {"case": case.pk, "agency": cast.agency.pk}
 
 

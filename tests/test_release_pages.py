@@ -213,9 +213,14 @@ def test_the_paper_is_a_pdf(cast: Cast) -> None:
 def test_strangers_find_no_release_and_who_only_reads_takes_none_back(cast: Cast) -> None:
     release = signed(cast)
     with acting(cast.maren):
-        Assignment(case=cast.sama, staff=cast.staff["quinn"], role="review", since=clock.today()).save(
-            force_insert=True
-        )
+        Assignment(
+            case=cast.sama,
+            staff=cast.staff["quinn"],
+            role="review",
+            reason="Review",
+            until="2099-01-01",
+            since=clock.today(),
+        ).save(force_insert=True)
     for who in ("tadesse", "noor"):
         browser = signed_in(cast, who)
         assert browser.get(f"/cases/{cast.sama.pk}/releases/{release.pk}/").status_code == 404

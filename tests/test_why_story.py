@@ -154,8 +154,6 @@ def test_no_file_is_lent_without_its_review_and_its_day(cast: Cast, case: Case, 
         program_id=case.program_id,
         staff=cast.staff["quinn"],
         role="review",
-        reason="Review",
-        until="2099-01-01",
         since=clock.today(),
         **told,
     )

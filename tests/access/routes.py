@@ -12,7 +12,7 @@ from django.test import Client
 from django.urls import reverse
 
 from alongside.client_level.engagement.models import ReferralIn
-from alongside.confidentiality.models import Conflict, Disposal, Policy, PolicyVersion, RetentionRule
+from alongside.confidentiality.models import Conflict, Disposal, Policy, PolicyVersion, RetentionRule, SharingWish
 from alongside.foundations.actor import acting
 from alongside.foundations.checks import addresses
 from alongside.foundations.roles import Right
@@ -110,6 +110,7 @@ def whole_record(cast: Cast, case: Case, worker: str) -> Record:
             PersonName,
             Representative,
             SignificantOther,
+            SharingWish,
         )
         for model in about:
             known[model] = filled(model, known, person_id=case.client_id)

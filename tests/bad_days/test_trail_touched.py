@@ -36,10 +36,10 @@ def a_row(house: House, table: str) -> str:
 
 
 @pytest.mark.parametrize("table", ["foundations_deed", "foundations_statechange"])
-@pytest.mark.parametrize("column", ["at", "staff_id", "reason"])
+@pytest.mark.parametrize("column", ["at", "staff_id", "verb"])
 def test_a_row_that_was_changed_is_named(house: House, table: str, column: str) -> None:
     key = a_row(house, table)
-    new = {"at": "at - interval '1 hour'", "staff_id": "gen_random_uuid()", "reason": "'another reason'"}[column]
+    new = {"at": "at - interval '1 hour'", "staff_id": "gen_random_uuid()", "verb": "'another'"}[column]
     was = one(house, f"SELECT {column}::text FROM {table} WHERE id = '{key}'")
     change = f"UPDATE {table} SET {column} = {new} WHERE id = '{key}'"
     with undone(house, change, f"UPDATE {table} SET {column} = '{was}' WHERE id = '{key}'"):
@@ -56,7 +56,7 @@ def test_what_a_deed_says_was_changed_is_covered_too(house: House) -> None:
     was = one(house, f"SELECT changes::text FROM foundations_deed WHERE id = '{key}'")
     change = f"""UPDATE foundations_deed SET changes = '{{"roles": ["a", "b"]}}' WHERE id = '{key}'"""
     with undone(house, change, f"UPDATE foundations_deed SET changes = '{was}' WHERE id = '{key}'"):
-        assert f"deed {key}: changed" in verify(house)[1]
+        assert f"deed {key}: what it tells was changed" in verify(house)[1]
 
 
 def test_a_row_that_was_removed_is_named(house: House) -> None:

@@ -43,11 +43,11 @@ def opened(house: House) -> list[str]:
 
 
 def test_a_stolen_dump_holds_none_of_two_hundred_phrases(house: House, tmp_path: Path) -> None:
-    phrases = {words[at : at + 24] for words in opened(house) for at in range(0, max(len(words) - 24, 1), 24)}
+    phrases = {words[at : at + 24] for words in opened(house) for at in range(0, max(len(words) - 24, 1), 8)}
     known = sorted(one for one in phrases if len(one) > 12)
     assert len(known) >= 200
     out = tmp_path / "stolen.sql"
-    pg_dump(["-h", house.server.host, "-U", "postgres", "-f", str(out), "alongside"])
+    pg_dump(["-h", house.server.host, "-U", "postgres", "-f", str(out), "alongside"], pgdata=house.folder / "postgres")
     text = out.read_text(encoding="utf-8")
     assert "documentation_note" in text and "sealed1:" in text
     assert [one for one in known if one in text] == []

@@ -55,6 +55,7 @@ def urgent_reason(request: HttpRequest) -> HttpResponse:
 def urgent_openings(request: HttpRequest) -> HttpResponse:
     """What waits for judgment, and what was judged lately."""
     actor = actor_of(request)
+    looks.look(looks.LISTED, actor=actor, page=page_name(request))
     context = {"waiting": unjudged(actor), "judged": judged_lately(actor)}
     return render(request, "confidentiality/urgent_openings.html", context)
 
@@ -65,6 +66,7 @@ def urgent_judgment(request: HttpRequest, opening: UUID) -> HttpResponse:
     actor = actor_of(request)
     rows = UrgentOpening.objects.select_related("staff", "case__client", "judged_by").exclude(staff_id=actor.staff)
     found = get_object_or_404(rows, pk=opening)
+    looks.look(looks.OPENED, actor=actor, case=found.case_id, page=page_name(request))
     form = JudgeForm(request.POST or None)
 
     def do() -> str:

@@ -47,7 +47,7 @@ def _event(case: UUID, row: Row) -> Event:
 
 
 def _tags(columns: Mapping[str, Any]) -> list[tuple[str, str, str]]:
-    tags = [(words, "due", "shield-lock") for words in mark_words(columns["marks"] or [])]
+    tags = [(words, "due", "shield-lock") for words in mark_words(columns.get("marks") or [])]
     if columns["state"] == "draft":
         tags.append((_("Draft, not signed"), "due", "pencil"))
     elif columns["state"] == "cosign":

@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Mapping
 from uuid import UUID
 
+from django.db.models import QuerySet
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -25,13 +26,17 @@ def consultation_lines(held: Mapping[UUID, Carried]) -> Iterator[Line]:
         )  # fmt: skip
 
 
-def release_lines(held: Mapping[UUID, Carried]) -> Iterator[Line]:
-    """Releases in force that end within the week and that nothing takes the place of."""
-    rows = Release.objects.filter(
+def ending(held: Mapping[UUID, Carried]) -> QuerySet[Release]:
+    """Releases in force that end within the week and have no next one."""
+    return Release.objects.filter(
         case_id__in=list(held), state=ReleaseState.SIGNED, ends_on__gte=clock.today(), ends_on__lte=week_end(), event_on=None,
         next_ones=None,
-    ).only("case_id", "recipients", "ends_on")  # fmt: skip
-    for row in rows:
+    )  # fmt: skip
+
+
+def release_lines(held: Mapping[UUID, Carried]) -> Iterator[Line]:
+    """Releases in force that end within the week and that nothing takes the place of."""
+    for row in ending(held).only("case_id", "recipients", "ends_on"):
         case = held[row.case_id]
         yield Line(
             row.ends_on, _("The release to %(whom)s ends") % {"whom": row.to_whom}, case.case.client.preferred_name,

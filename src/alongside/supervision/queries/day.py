@@ -15,7 +15,7 @@ from alongside.foundations.actor import Actor
 from alongside.supervision.queries import waiting
 from alongside.supervision.queries.breaks import break_lines
 from alongside.supervision.queries.carried import Carried, carried_by, line_of, longer_unseen
-from alongside.supervision.queries.consent import consultation_lines, release_lines
+from alongside.supervision.queries.seldom import seldom_lines
 from alongside.supervision.queries.waiting import Line
 
 CASES_A_PAGE = 40
@@ -116,20 +116,21 @@ def day_of(actor: Actor, after: UUID | None = None) -> Day:
     lines = [
         *break_lines(held), *waiting.note_lines(notes), *waiting.plan_lines(held), *waiting.resting_lines(held),
         *waiting.enroll_lines(held), *waiting.referral_lines(out), *waiting.door_lines(doors),
-        *waiting.follow_up_lines(line), *(waiting.apart_lines(line) if len(line) > 1 else ()), *waiting.left_lines(held, line),
-        *consultation_lines(held), *release_lines(held), *waiting.policy_lines(actor), *waiting.other_lines(actor),
+        *waiting.follow_up_lines(line), *waiting.other_lines(actor),
     ]  # fmt: skip
+    seldom = list(seldom_lines(actor, line, held))
+    urgent = [one for one in seldom if one.first]
+    lines += [one for one in seldom if not one.first]
     own = [one for one in everyone if not one.worker]
     drafts = [row for row in notes if row["state"] == "draft"]
     return Day(
-        greeting(actor), everyone, len(own), [*_to_judge(actor), *_grouped(lines)], longer_unseen(everyone), drafts, doors, out, following,
+        greeting(actor), everyone, len(own), [*_to_judge(urgent), *_grouped(lines)], longer_unseen(everyone), drafts, doors, out, following,
         paged=page[:1] != everyone[:1],
     )  # fmt: skip
 
 
-def _to_judge(actor: Actor) -> list[Group]:
+def _to_judge(urgent: list[Line]) -> list[Group]:
     """Urgent openings that nobody has judged, before everything else: however much is overdue, none is left out of sight."""
-    urgent = list(waiting.urgent_lines(actor))
     return [Group(_("Opened urgently from outside the team"), urgent)] if urgent else []
 
 

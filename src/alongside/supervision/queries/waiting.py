@@ -6,7 +6,7 @@ from datetime import date, timedelta
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Exists, OuterRef, Q, Subquery
+from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 from django.urls import reverse
 from django.utils import timezone
@@ -27,7 +27,6 @@ from alongside.documentation.models.plan import PlanState
 from alongside.documentation.models.work import OWES_ANSWER, Mode, is_unanswered
 from alongside.foundations import clock
 from alongside.foundations.actor import Actor
-from alongside.foundations.roles import SUPERVISE
 from alongside.foundations.waiting import waiting_for
 from alongside.people.models import Assignment
 from alongside.people.models.case import AssignmentRole
@@ -44,6 +43,7 @@ class Line:
     """One thing to do: when, what, about whom, and the one address where it is done.
 
     `due` is None for what has no day of its own. `worker` names who carries the case when it is not oneself.
+    `first` stands before everything else.
     """
 
     due: date | None
@@ -55,6 +55,7 @@ class Line:
     more: str = ""
     worker: str = ""
     broken: bool = False
+    first: bool = False
 
     @property
     def days_late(self) -> int:
@@ -198,21 +199,22 @@ def door_lines(rows: list[ReferralIn]) -> Iterator[Line]:
 
 def urgent_lines(actor: Actor) -> Iterator[Line]:
     """Urgent openings that nobody has judged yet, of cases this person answers for: due on the day they were made (C5)."""
-    if not SUPERVISE.held_by(actor.roles):
-        return
     for row in unjudged(actor)[:MOST_ROWS]:
         said = _("%(name)s opened a case urgently: judge it") % {"name": row.staff.name}
         on = timezone.localtime(row.began_at).date()
         href = reverse("urgent_judgment", args=[row.pk])
-        yield Line(on, said, row.case.client.preferred_name, _("Judge it"), href, row.case_id)
+        yield Line(on, said, row.case.client.preferred_name, _("Judge it"), href, row.case_id, first=True)
+
+
+def kept_apart(line: list[UUID]) -> QuerySet[Conflict]:
+    """Conflicts that stand between a primary of the line and the case."""
+    primaries = Assignment.objects.filter(current(), case=OuterRef("case"), staff=OuterRef("staff"), role="primary")
+    return Conflict.objects.filter(Q(until=None) | Q(until__gt=clock.today()), Exists(primaries), staff_id__in=line)
 
 
 def apart_lines(line: list[UUID]) -> Iterator[Line]:
     """Cases of the line whose primary is kept apart from them by a conflict of interest: somebody else takes them on (R6)."""
-    today = clock.today()
-    primaries = Assignment.objects.filter(current(), case=OuterRef("case"), staff=OuterRef("staff"), role="primary")
-    standing = Conflict.objects.filter(Q(until=None) | Q(until__gt=today), Exists(primaries), staff_id__in=line)
-    for row in standing.select_related("staff", "case__client").order_by("since")[:MOST_ROWS]:
+    for row in kept_apart(line).select_related("staff", "case__client").order_by("since")[:MOST_ROWS]:
         said = _("%(name)s is kept apart from the case: name the next primary") % {"name": row.staff.name}
         href = reverse("primary_next", args=[row.case_id])
         yield Line(row.since, said, row.case.client.preferred_name, _("Name the next"), href, row.case_id)
@@ -242,13 +244,15 @@ def other_lines(actor: Actor) -> Iterator[Line]:
         yield Line(one.due, one.what, one.about, one.action, one.href)
 
 
-def left_lines(carried: Mapping[UUID, Carried], line: list[UUID]) -> Iterator[Line]:
+def left_behind(carried: Mapping[UUID, Carried]) -> QuerySet[Assignment]:
+    """Places of a primary who has left."""
+    primary = Assignment.objects.filter(current(), role=AssignmentRole.PRIMARY, case_id__in=list(carried))
+    return primary.filter(staff__left_on__lte=clock.today())
+
+
+def left_lines(carried: Mapping[UUID, Carried]) -> Iterator[Line]:
     """Open cases whose primary no longer works here: whoever answered for them names another (E7, S12)."""
-    if len(line) < 2:
-        return
-    gone = Assignment.objects.filter(current(), role=AssignmentRole.PRIMARY, case_id__in=carried)
-    rows = gone.filter(staff__left_on__lte=clock.today()).values("case_id", "staff__name", "staff__left_on")
-    for row in rows[:MOST_ROWS]:
+    for row in left_behind(carried).values("case_id", "staff__name", "staff__left_on")[:MOST_ROWS]:
         said = _("%(name)s has left: name another primary case manager") % {"name": row["staff__name"]}
         href = reverse("primary_next", args=[row["case_id"]])
         yield Line(row["staff__left_on"], said, action=_("Name one"), href=href, **_of(carried, row) | {"worker": ""})
