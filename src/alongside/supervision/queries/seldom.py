@@ -1,6 +1,7 @@
 """What seldom waits: one question asks which of it there is, and only that is then read."""
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from typing import Any
 from uuid import UUID
 
 from django.db.models import Exists, QuerySet
@@ -16,7 +17,7 @@ from alongside.supervision.queries.carried import Carried
 from alongside.supervision.queries.consent import consultation_lines, ending, release_lines
 from alongside.supervision.queries.waiting import Line
 
-Kind = tuple[QuerySet[object], Callable[[], Iterable[Line]]]
+Kind = tuple[QuerySet[Any], Callable[[], Iterable[Line]]]
 
 
 def seldom_lines(actor: Actor, line: list[UUID], held: Mapping[UUID, Carried]) -> Iterator[Line]:
