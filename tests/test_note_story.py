@@ -6,6 +6,7 @@ from datetime import timedelta
 
 import pytest
 from django.db import IntegrityError, transaction
+from django.db.models import Value
 from django.utils import timezone
 
 from alongside.client_level.intervention.actions import (
@@ -189,7 +190,7 @@ def test_the_database_itself_keeps_a_signed_note_fixed(cast: Cast, plan: SignedP
     note = signed(cast.maren, cast.sama, visit(plan))
     other: dict[str, object] = {"minutes": 5, "at": clock.now()}
     with acting(cast.maren), pytest.raises(IntegrityError, match="signed and fixed"), transaction.atomic():
-        Note.objects.filter(pk=note.pk).update(**{field: other.get(field, "another story")})
+        Note.objects.filter(pk=note.pk).update(**{field: other.get(field, Value("another story"))})
 
 
 @pytest.mark.demand("I3")
@@ -210,7 +211,7 @@ def test_a_correction_is_an_addendum_under_the_name_of_who_wrote_it(cast: Cast, 
         (one,) = note.addenda.select_related("writer")
         assert (one.words, one.writer.name) == ("The deposit is two rents.", "Delphine Arceneaux")
         with pytest.raises(IntegrityError, match="only grows"), transaction.atomic():
-            note.addenda.update(words="Another")
+            note.addenda.update(words=Value("Another"))
 
 
 def test_an_addendum_needs_words_and_a_signed_note(cast: Cast, plan: SignedPlan) -> None:

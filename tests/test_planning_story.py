@@ -299,7 +299,7 @@ def test_what_is_signed_never_changes_not_even_by_the_back_door(cast: Cast) -> N
         with pytest.raises(RuleBroken):
             refused()
     raw = (
-        lambda: PlanVersion.objects.filter(pk=version.pk).update(roles="other"),
+        lambda: PlanVersion.objects.filter(pk=version.pk).update(roles=Value("other")),
         lambda: Goal.objects.filter(pk=goal.pk).update(title="other"),
         lambda: Objective.objects.filter(pk=objective.pk).update(target="$1"),
         lambda: Activity.objects.filter(version=version).update(cost=1),

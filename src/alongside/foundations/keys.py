@@ -75,7 +75,8 @@ class Memory(threading.local):
 
     def __init__(self) -> None:
         self.expected: dict[str, None] = {}
-        self.sealing: dict[tuple[str, UUID], tuple[tuple[Any, ...], Key]] = {}
+        self.sealing: dict[tuple[str, UUID], tuple[tuple[Any, ...], Key, float]] = {}
+        self.made: dict[tuple[str, UUID], tuple[Any, ...]] = {}
 
 
 _memory = Memory()
@@ -162,15 +163,41 @@ def forget(keepers: Iterable[UUID] = ()) -> None:
 
 def sealing_key(keeper: UUID, agency: UUID | Callable[[], UUID], using: str) -> Key:
     """The key to seal under. It is sure to be in the database, not made in a part of the transaction that was undone."""
-    blocks = tuple(connections[using].atomic_blocks)
-    then, key = _memory.sealing.get((using, keeper), ((), None))
-    if key is None or not then or blocks[: len(then)] != then:
-        key = _fetched([keeper], using).get(keeper) or _made(keeper, agency() if callable(agency) else agency, using)
+    blocks, now = tuple(connections[using].atomic_blocks), time.monotonic()
+    then, key, until = _memory.sealing.get((using, keeper), ((), None, 0.0))
+    if key is None or until < now or blocks[: len(then)] != then:
         if len(_memory.sealing) >= MOST_EXPECTED:
             _memory.sealing.clear()
-        _memory.sealing[using, keeper] = (blocks, key)
+        key = _fetched([keeper], using).get(keeper)
+        if key is None:
+            key = _made(keeper, agency() if callable(agency) else agency, using)
+            _memory.made[using, keeper] = blocks
+        _memory.sealing[using, keeper] = (_sure_within((using, keeper), blocks), key, now + REMEMBERED_SECONDS)
     key.must_be_there()
     return key
+
+
+def _sure_within(which: tuple[str, UUID], blocks: tuple[Any, ...]) -> tuple[Any, ...]:
+    """The part of the transaction within which a key that was just found is sure to stay; empty when it is for good.
+
+    One that this thread made in a transaction that still runs goes with what is undone of it. One that was found after
+    that transaction was kept with it.
+    """
+    made = _memory.made.get(which, ())
+    if not made or made[:1] != blocks[:1]:
+        _memory.made.pop(which, None)
+        return ()
+    return tuple(one for one, other in zip(made, blocks, strict=False) if one == other)
+
+
+def opens_under(key: Key, sealed: str, place: str) -> bool:
+    """True when sealed text opens at `place` under this key, without asking the database."""
+    noise = base64.b64decode(sealed.rsplit(DELIMITER, 1)[1])
+    try:
+        key.must_be_there().decrypt(noise[:NONCE], noise[NONCE:], place.encode())
+    except InvalidTag:
+        return False
+    return True
 
 
 def _lock(key: Key, data: bytes, place: str) -> bytes:

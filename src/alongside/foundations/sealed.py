@@ -118,7 +118,9 @@ class SealedText(_Text):
         held = model_instance.__dict__.get(self.attname, "")
         if not isinstance(held, Sealed):
             return Offered(self, model_instance, held) if held else held
-        if held.row == model_instance.pk and held.from_database:
+        if held.row == model_instance.pk and (
+            held.from_database or (not add and _still_opens(self, model_instance, held))
+        ):
             return held
         return Offered(self, model_instance, opened(self, model_instance, held, must_be_there=True))
 
@@ -149,6 +151,15 @@ def opened(field: SealedText, row: models.Model, held: Sealed, *, must_be_there:
                 raise
             return keys.destroyed_words(gone.day)
     return held.words
+
+
+def _still_opens(field: SealedText, row: models.Model, held: Sealed) -> bool:
+    """True when noise that was written before opens under the key as it is now; not under one that was undone."""
+    from alongside.foundations import keys
+
+    using = row._state.db or "default"
+    keeper, agency = keeper_of(row, using)
+    return keys.opens_under(keys.sealing_key(keeper, agency, using), held.text, place_of(row, field, row.pk))
 
 
 def place_of(row: models.Model, field: "models.Field[Any, Any]", key: object) -> str:
