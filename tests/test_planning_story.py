@@ -3,6 +3,7 @@
 from decimal import Decimal
 
 import pytest
+from django.db.models import Value
 from django.db.utils import IntegrityError
 
 from alongside.client_level.planning.actions import (
