@@ -52,7 +52,7 @@ def test_a_sitting_is_left_and_gone_on_with_another_day_and_nothing_is_lost(cast
     first = sitting_keep(cast.maren, sitting=sitting, accounts={"environmental": HOME}, edition=1)
     second = sitting_keep(cast.maren, sitting=sitting, accounts={"emotional": SLEEP}, edition=first.edition)
     with as_maren(cast):
-        words = dict(DomainEntry.objects.filter(sitting=second).values_list("domain", "client_words"))
+        words = {one.domain: one.client_words for one in DomainEntry.objects.filter(sitting=second)}
     assert words == {"environmental": HOME.client, "emotional": SLEEP.client}
     assert second.edition == 3
     assert second.state == SittingState.OPEN
@@ -214,7 +214,9 @@ def test_an_open_sitting_is_not_fixed_by_the_rule_for_complete_ones(cast: Cast) 
     sitting = begin(cast)
     sitting_keep(cast.maren, sitting=sitting, accounts={"legal": HOME}, edition=1)
     with acting(cast.maren):
-        DomainEntry.objects.filter(sitting=sitting).update(client_words="Better said.")
+        entry = DomainEntry.objects.get(sitting=sitting)
+        entry.client_words = "Better said."
+        entry.save()
         assert DomainEntry.objects.get(sitting=sitting).client_words == "Better said."
 
 

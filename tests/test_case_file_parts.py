@@ -240,7 +240,9 @@ def test_every_part_escapes_what_was_typed(cast: Cast, record: Record) -> None:
     record.note(3, goal, objective, title=SCRIPT, happened=SCRIPT, client_words=SCRIPT, next_step=SCRIPT)
     record.service(2, what=SCRIPT)
     record.referral("accepted", 1, goal, objective, organization=SCRIPT, service=SCRIPT, shares=SCRIPT, feedback=SCRIPT)
-    Explanation.objects.filter(case=case).update(questions=SCRIPT, interpreter=SCRIPT)
+    for explained in Explanation.objects.filter(case=case):
+        explained.questions = explained.interpreter = SCRIPT
+        explained.save()
     for values in ({"name": SCRIPT, "relation": SCRIPT, "helps": SCRIPT, "may_know": SCRIPT},):
         significant_other_add(cast.maren, case=case, values=values)
     for key in ("people", "consent", "thread", "needs", "plans", "referrals", "record"):

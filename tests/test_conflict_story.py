@@ -5,6 +5,7 @@ from typing import Any
 
 import pytest
 from django.db import DatabaseError, transaction
+from django.db.models import Value
 
 from alongside.confidentiality.actions import conflict_declare, conflict_end
 from alongside.confidentiality.models import Conflict
@@ -157,7 +158,7 @@ def test_nothing_can_be_written_in_the_case_by_a_bare_statement_either(cast: Cas
 def test_who_declared_it_and_why_never_changes(cast: Cast, case: Case) -> None:
     conflict = declare(cast, case, "maren")
     with acting(cast.delphine), pytest.raises(DatabaseError), transaction.atomic():
-        Conflict.objects.filter(pk=conflict.pk).update(reason="Nothing")
+        Conflict.objects.filter(pk=conflict.pk).update(reason=Value("Nothing"))
     with acting(cast.delphine), pytest.raises(DatabaseError), transaction.atomic():
         Conflict.objects.filter(pk=conflict.pk).delete()
 

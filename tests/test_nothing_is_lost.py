@@ -69,7 +69,7 @@ def test_what_was_typed_comes_back_when_the_case_was_closed_meanwhile(cast: Cast
     typed = {
         "once": str(new_id()), "at": "2026-01-05T10:00", "on": clock.today().isoformat(), "minutes": "20", "mode": "face",
         "kind": "linking", "what": "Rang the harbor office", "title": "Rang the harbor office", "ties": "alone",
-        "organization": "Rang the harbor office", "service": "A berth", "shares": "Her name", "do": "keep",
+        "organization": "Rang the harbor office", "service": "A berth", "shares": "Her name", "gives": ["identity"], "do": "keep",
     }  # fmt: skip
     answer = browser.post(address, typed)
     assert answer.status_code == 422

@@ -320,7 +320,7 @@ def _proposes(me: Sight, row: Any) -> bool:
 
 def _judges(me: Sight, row: Any) -> bool:
     """Who answers for the case; of many files, who answers for the person, and administrators. Nobody for themselves."""
-    if not _ours(me, row) or row.staff_id == me.staff:
+    if not _ours(me, row) or row.staff_id == me.staff or row.case_id in me.apart:
         return False
     supervises = bool({"supervisor", "program_manager"} & me.roles)
     if row.case_id is None:

@@ -87,7 +87,7 @@ def _noise(table: str, column: str, key: Any, words: str, keeper: Any, agency: A
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("site", "0020_sign_ins"), ("foundations", "0023_reasons_sealed"), ("confidentiality", "0042_disposal"),
+        ("site", "0020_sign_ins"), ("foundations", "0023_reasons_sealed"), ("confidentiality", "0043_kept_apart_here_too"),
         ("documentation", "0040_fixed_but_for_disposal"), ("assessment", "0010_marks"),
         ("engagement", "0004_criteria_by_administrators"), ("monitoring", "0002_policy"), ("termination", "0003_reopening"),
     ]  # fmt: skip
