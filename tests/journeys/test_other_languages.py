@@ -4,6 +4,7 @@ A second web application serves the same data in a language nobody speaks (`pseu
 brackets. What a person reads outside of brackets must be data: a name, a number, words that someone wrote.
 """
 
+import json
 import os
 import re
 import signal
@@ -32,14 +33,19 @@ KIND = "data_type IN ('text', 'character varying') OR udt_name IN ('_text', '_va
 CODE = re.compile(r"[a-z_.-]*")
 
 
-@pytest.fixture(scope="module")
-def turned(served: str, agency: Path) -> Iterator[str]:
-    """The address of the application in that language, with the data of the one that is served already."""
+def surroundings(agency: Path) -> dict[str, str]:
+    """What a process needs to read the data of the one that is served already."""
     told = {name: value for name, value in os.environ.items() if not name.startswith("ALONGSIDE_")}
-    environment = told | {
+    return told | {
         "ALONGSIDE_DATA_DIR": str(agency), "ALONGSIDE_POOL": "1", "PYTHONPATH": f"{ROOT / 'src'}:{ROOT}",
         "ALONGSIDE_DATABASE_URL": f"postgresql://postgres@/alongside?host={agency / 'postgres'}",
     }  # fmt: skip
+
+
+@pytest.fixture(scope="module")
+def turned(served: str, agency: Path) -> Iterator[str]:
+    """The address of the application in that language, with the data of the one that is served already."""
+    environment = surroundings(agency)
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         port = str(free.getsockname()[1])
@@ -59,7 +65,11 @@ def turned(served: str, agency: Path) -> Iterator[str]:
 @pytest.fixture(scope="module")
 def written(served: str, agency: Path) -> list[str]:
     """Everything that stands in the data, the longest first: names, and what people wrote."""
-    found: set[str] = set()
+    sealed = subprocess.run(
+        [sys.executable, "-m", "tests.site.reader", "words"], env=surroundings(agency), cwd=ROOT, capture_output=True,
+        text=True, check=True,
+    )  # fmt: skip
+    found: set[str] = {one.strip() for one in json.loads(sealed.stdout)}
     server = postgres.Server(str(agency / "postgres"), 5432, "alongside", "postgres")
     with server.connect() as owner:
         for table, column in owner.execute(TEXTS.format(kind=KIND)).fetchall():
