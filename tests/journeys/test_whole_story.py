@@ -273,9 +273,9 @@ def refer_with_consent(maren: Page, case: str) -> None:
     reads(maren, "Not given yet: nothing is sent")
     press(maren, "Send referral")
     reads(maren, "Something is still missing")
-    fill(maren, {"The client consented on": in_days(0), "How": "aloud, in English"})
+    fill(maren, {"Name": CLIENT, "Read in": "English"})
     press(maren, "Send referral")
-    reads(maren, "aloud, in English", "Ask again by")
+    reads(maren, "Release signed", "Ask again by")
 
 
 def the_thread_is_whole(maren: Page, case: str) -> None:
