@@ -74,6 +74,7 @@ def written(served: str, agency: Path) -> list[str]:
         text=True, check=True,
     )  # fmt: skip
     found: set[str] = {one.strip() for one in json.loads(sealed.stdout)}
+    found |= {" ".join(one.split()[:6]) + " …" for one in found}  # as a link says them to those who listen
     server = postgres.Server(str(agency / "postgres"), 5432, "alongside", "postgres")
     with server.connect() as owner:
         for table, column in owner.execute(TEXTS.format(kind=KIND)).fetchall():
