@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 
 from alongside.client_level.engagement.actions import (
+    assignment_add,
     household_enter,
     household_member_add,
     household_member_change,
@@ -17,7 +18,7 @@ from alongside.foundations import clock
 from alongside.foundations.actor import Actor, acting
 from alongside.foundations.errors import ChangedByAnother, NotAllowed, RuleBroken
 from alongside.foundations.models import Deed
-from alongside.people.models import Case, HouseholdMember, Person
+from alongside.people.models import Address, Case, ContactPoint, HouseholdMember, Person
 from alongside.people.queries import people_like
 from tests.cast import Cast
 
@@ -316,3 +317,22 @@ def test_no_deed_of_the_household_names_who_lives_there(cast: Cast) -> None:
         told = str(list(Deed.objects.filter(verb__startswith="household").values_list("sentence", "changes", "reason")))
     assert "Rim" not in told
     assert "niece" not in told
+
+
+@pytest.mark.demand("C4", "C8")
+def test_living_with_sama_tells_her_worker_who_lena_is_and_not_how_to_reach_her(cast: Cast) -> None:
+    """Tadesse is on Sama's team and not on Lena's, who lives with her: her confidential address is not his to know."""
+    lena = cast.enroll("Lena Vogt")
+    with acting(cast.maren):
+        lives = lena.client
+        Address(person=lives, lines="Mill Lane 4", confidential=True).save(force_insert=True)
+        ContactPoint(person=lives, kind="phone", value="555 0100").save(force_insert=True)
+    household_member_add(cast.maren, case=cast.sama, role="friend", since=ago(9), known=lives)
+    assignment_add(cast.delphine, case=cast.sama, staff=cast.staff["tadesse"], role="team", since=TODAY)
+    with acting(cast.tadesse):
+        assert Person.objects.get(pk=lives.pk).preferred_name == "Lena Vogt"
+        assert not Address.objects.filter(person=lives).exists()
+        assert not ContactPoint.objects.filter(person=lives).exists()
+        assert Person.objects.filter(pk=lives.pk).update(pronouns="they/them") == 0, "it is changed in her own file"
+    with acting(cast.maren):
+        assert Address.objects.filter(person=lives).exists()

@@ -286,6 +286,12 @@ def _opens_urgently(me: Sight, row: Any) -> bool:
     return works and row.staff_id == me.staff and row.judged_at is None and row.ends_at <= clock.now() + HOURS
 
 
+def _changes_person(me: Sight, row: Any) -> bool:
+    """Of somebody under one roof with a client of mine, only what no file of their own keeps."""
+    filed = any(other.client_id == row.pk for model in (Case, ReferralIn) for other in me.world.of(model))
+    return row.pk in me.clients(me.working) or me.serves(row.pk) or (not filed and me.changes(row.pk))
+
+
 def _knows_name(me: Sight, row: Any) -> bool:
     """The case team, and those who answer for it by the line."""
     return row.person_id in me.clients(me.working)
@@ -347,9 +353,9 @@ KINDS = {
     "admin": Rules(_ours, _administered, _administered),
     "case": Rules(_sees_case_row, _works_on, _works_on),
     "person": Rules(
-        lambda me, row: me.sees(row.person_id),
-        lambda me, row: me.changes(row.person_id),
-        lambda me, row: me.changes(row.person_id),
+        lambda me, row: row.person_id in me.clients(me.opened) or me.serves(row.person_id),
+        lambda me, row: row.person_id in me.clients(me.working) or me.serves(row.person_id),
+        lambda me, row: row.person_id in me.clients(me.working) or me.serves(row.person_id),
     ),
     "own": Rules(_own, _own, _own),
 }
@@ -377,7 +383,7 @@ TABLES = {
         lambda me, row: me.changes(row.person_id) and me.joins(row.household_id),
         lambda me, row: me.takes_up(row.person_id) and me.joins(row.household_id),
     ),
-    "people_person": Rules(lambda me, row: me.sees(row.pk), lambda me, row: me.changes(row.pk), _ours),
+    "people_person": Rules(lambda me, row: me.sees(row.pk), _changes_person, _ours),
     "people_case": Rules(
         lambda me, row: me.sees_case(row.pk, row.program_id),
         lambda me, row: me.works_on(row.pk, row.program_id),

@@ -16,6 +16,9 @@ CASE_WRITE = (
 )
 PERSON = "(person_id = ANY ((SELECT my_people())::uuid[]) OR sees_person(person_id))"
 PERSON_WRITE = "(person_id = ANY ((SELECT my_working_people())::uuid[]) OR changes_person(person_id))"
+CLOSE = "(person_id = ANY ((SELECT my_people())::uuid[]) OR serves_person(person_id))"
+CLOSE_WRITE = "(person_id = ANY ((SELECT my_working_people())::uuid[]) OR serves_person(person_id))"
+"""What is known about a person, for those who work with them: to live with a client of theirs is no ground for it."""
 SET_BY_ADMINISTRATORS = f"({AGENCY} AND (SELECT i_administer()))"
 OWN = "staff_id = (SELECT my_staff())"
 
@@ -96,8 +99,8 @@ def where_it_is(table: str, *, read: str = "", add: str = "", change: str = "") 
 
 
 def person_table(table: str) -> migrations.RunSQL:
-    """Rows about a person: seen by those who may see the person, changed by those for whom it is not only lent."""
-    return _run(table, "person", _policy(table, PERSON, PERSON_WRITE, "SELECT, INSERT, UPDATE, DELETE"))
+    """Rows about a person: seen by those who work with the person, changed by those for whom it is not only lent."""
+    return _run(table, "person", _policy(table, CLOSE, CLOSE_WRITE, "SELECT, INSERT, UPDATE, DELETE"))
 
 
 def own_table(table: str) -> migrations.RunSQL:

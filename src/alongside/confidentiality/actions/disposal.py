@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from alongside.confidentiality.models import Certificate, Disposal
 from alongside.confidentiality.queries.retention import Due, due_of
 from alongside.confidentiality.states import DISPOSAL
-from alongside.foundations import clock
+from alongside.foundations import clock, keys
 from alongside.foundations.action import Done, verb
 from alongside.foundations.actor import Actor
 from alongside.foundations.errors import RuleBroken, must_say
@@ -87,10 +87,10 @@ def _must_be_due(subject: UUID) -> Due:
 def _gone(proposal: Disposal) -> Certificate:
     """Let the database take the record out of every table, and give back what it certifies.
 
-    It is the only place from which `dispose` is called. Where narrative is sealed, the keys of the keepers are destroyed
-    here, in the same transaction.
+    It is the only place from which `dispose` is called, which destroys the keys of what goes in the same transaction.
     """
     with connection.cursor() as cursor:
         cursor.execute("SELECT dispose(%s)", [proposal.pk])
         key = cursor.fetchone()[0]
+    keys.forget()
     return Certificate.objects.get(pk=key)
