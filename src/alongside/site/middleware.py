@@ -8,12 +8,14 @@ from django.db import connection
 from django.http import HttpRequest, HttpResponseBase
 from django.shortcuts import render
 from django.utils import translation
+from django.utils.translation import gettext as _
 
 from alongside.foundations.actor import Actor
 from alongside.foundations.errors import AlongsideError, ChangedByAnother, NotAllowed, NotYours, RuleBroken
 from alongside.foundations.keys import Damaged
 from alongside.foundations.master import KeyMissing
 from alongside.foundations.roles import Role
+from alongside.foundations.uploads import MEGABYTE, MOST_REQUEST, too_large
 
 Answer = Callable[[HttpRequest], HttpResponseBase]
 
@@ -36,6 +38,20 @@ class SafeHeaders:
         if not request.path.startswith("/static/"):
             response.headers["Cache-Control"] = "no-store"
         return response
+
+
+class NotTooLarge:
+    """Refuse a request that says it is larger than anything is ever taken, before a byte of it is read into a form."""
+
+    def __init__(self, get_response: Answer) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        if too_large(request.META.get("CONTENT_LENGTH") or ""):
+            most = MOST_REQUEST // MEGABYTE
+            sentence = _("This is too large: at most %(most)d MB can be sent at once.") % {"most": most}
+            return render(request, "refused.html", {"sentence": sentence, "status": 413}, status=413)
+        return self.get_response(request)
 
 
 class WhoActs:

@@ -85,6 +85,7 @@ INSTALLED_APPS = [
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "alongside.site.middleware.SafeHeaders",
+    "alongside.site.middleware.NotTooLarge",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
@@ -181,6 +182,9 @@ SECURE_REFERRER_POLICY = "same-origin"
 X_FRAME_OPTIONS = "DENY"
 DATA_UPLOAD_MAX_MEMORY_SIZE = 2_000_000
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 1_000
+DATA_UPLOAD_MAX_NUMBER_FILES = 20
+# Never a file on the disk: what comes in is a client's paper (decision 0020).
+FILE_UPLOAD_HANDLERS = ["alongside.foundations.uploads.InMemory"]
 
 LANGUAGE_CODE = "en"
 # Only languages whose catalog is complete (docs/decisions/0011-languages.md; tests/house/test_languages.py holds it).
