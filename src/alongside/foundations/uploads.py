@@ -65,7 +65,7 @@ def too_large(length: str) -> bool:
     return bool(length) and (not length.isdecimal() or int(length) > MOST_REQUEST)
 
 
-def taken(file: UploadedFile[Any]) -> Taken:
+def taken(file: "UploadedFile[Any]") -> Taken:
     """The file as it may be kept. Raises `RuleBroken` with the reason in words."""
     data = file.read(MOST_BYTES + 1)
     name = plain_name(file.name or "")

@@ -12,4 +12,4 @@ def _read(case: Case) -> Content:
 
 
 TITLE = gettext_lazy("Documents in the record")
-CASE_FILE.put(FilePart("documents", "practice D2, D3", 75, TITLE, "documentation/file_documents.html", _read))
+CASE_FILE.put(FilePart("documents", "practice D2, D3", 72, TITLE, "documentation/file_documents.html", _read))

@@ -1,10 +1,11 @@
 """Documents of a case and their files, sealed (practice C4, D2)."""
 
-import alongside.foundations.ids
-import alongside.foundations.sealed
 import django.contrib.postgres.fields
 import django.db.models.deletion
 from django.db import migrations, models
+
+import alongside.foundations.ids
+import alongside.foundations.sealed
 
 
 class Migration(migrations.Migration):

@@ -7,6 +7,6 @@ from alongside.documentation.models.thread import Need, NeedDecision, Progress
 from alongside.documentation.models.work import ReferralOut, Service
 
 __all__ = [
-    "Activity", "Addendum", "Document", "DocumentFile", "Goal", "Need", "NeedDecision", "Note", "NoteLink", "Objective", "PlanVersion", "Progress",
-    "ReferralOut", "Service", "Signature",
+    "Activity", "Addendum", "Document", "DocumentFile", "Goal", "Need", "NeedDecision", "Note", "NoteLink",
+    "Objective", "PlanVersion", "Progress", "ReferralOut", "Service", "Signature",
 ]  # fmt: skip

@@ -96,11 +96,10 @@ def document_aside(request: HttpRequest, case: Case, document: UUID) -> HttpResp
 
 @case_view(READ_CASE)
 def document_file(request: HttpRequest, case: Case, file: UUID) -> HttpResponse:
-    """The bytes of one file, shown by the browser and kept nowhere; that it was opened is kept as a look."""
+    """The bytes of one file, shown by the browser and kept nowhere."""
     found = file_at(case, file)
     if found is None:
         raise Http404
-    looks.look(looks.OPENED, actor=actor_of(request), case=case.pk, page=page_name(request))
     return _as_it_is(found, case)
 
 
