@@ -1,6 +1,7 @@
 """Papers in the record: taken in, sealed, marked, put aside; and what of them may leave (practice C1, C2, C4, D2)."""
 
 from datetime import timedelta
+from typing import Any
 
 import pytest
 from django.db import DatabaseError, connection, transaction
@@ -48,7 +49,7 @@ def test_a_paper_without_a_title_is_called_as_its_file_is(cast: Cast) -> None:
     [((), {}, "papers"), ((LEASE,) * 11, {}, "papers"), ((LEASE,), {"on": clock.today() + timedelta(days=1)}, "on")],
 )
 def test_no_file_too_many_or_a_day_to_come_is_refused(
-    cast: Cast, files: tuple[Taken, ...], more: dict[str, object], field: str
+    cast: Cast, files: tuple[Taken, ...], more: dict[str, Any], field: str
 ) -> None:
     with pytest.raises(RuleBroken) as refused:
         document_add(cast.maren, case=cast.sama, paper=about(**more), files=files)
@@ -127,9 +128,9 @@ def test_a_paper_of_somebody_else_is_put_aside_with_the_reason_and_leaves_with_n
 def test_a_document_leaves_only_under_a_release_that_names_documents_and_its_mark(cast: Cast) -> None:
     made = added(cast, title="Visa", marks=("immigration",))
     ticked = [f"documents:{made.pk}"]
-    for less in ({"categories": ("notes",)}, {"categories": ("documents",)}):
+    for categories in (("notes",), ("documents",)):
         with pytest.raises(RuleBroken) as refused:
-            sent(cast, signed(cast, **less), ticked)
+            sent(cast, signed(cast, categories=categories), ticked)
         assert "Not covered by the release" in refused.value.sentence
     out = sent(cast, signed(cast, categories=("documents",), marks=("immigration",)), ticked)
     assert out.marks == ["immigration"]
