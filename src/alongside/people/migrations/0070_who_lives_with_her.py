@@ -19,7 +19,7 @@ ALTER POLICY add_{table} ON {table} WITH CHECK ({write});
 ALTER POLICY change_{table} ON {table} USING ({write}) WITH CHECK ({write});
 ALTER POLICY remove_{table} ON {table} USING ({write});
 """
-OWN_FILE = f"({CLOSE_WRITE.replace('person_id', 'id')} OR (programs = '{{}}' AND changes_person(id)))"
+OWN_FILE = f"({CLOSE_WRITE.replace('person_id', 'id')} OR (NOT has_a_file(id, '{{}}') AND changes_person(id)))"
 THE_PERSON = f"ALTER POLICY change_people_person ON people_person USING ({OWN_FILE}) WITH CHECK ({OWN_FILE});"
 
 
