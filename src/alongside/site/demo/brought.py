@@ -28,7 +28,7 @@ def brought(life: Life) -> None:
             "Letter of Elm Street Homes: number 41 on the list",
             "housing",
             today - timedelta(days=20),
-            "Elm Street Homes",
+            "Their office, by post",
         )
         document_add(actor, case=life.case, paper=paper, files=[_page("letter.pdf", LETTER, "PDF")])
     with life.on(today - timedelta(days=6)) as actor:
