@@ -13,18 +13,22 @@ from alongside.foundations.actor import Actor
 from alongside.foundations.errors import AlongsideError, ChangedByAnother, NotAllowed, NotYours, RuleBroken
 from alongside.foundations.keys import Damaged
 from alongside.foundations.master import KeyMissing
+from alongside.foundations.needs import page_name
 from alongside.foundations.roles import Role
 
 Answer = Callable[[HttpRequest], HttpResponseBase]
 
 POLICY = (
     "default-src 'none'; style-src 'self'; script-src 'self'; font-src 'self'; img-src 'self' data:; connect-src 'self'; "
-    "form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
+    "object-src 'none'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
 )
 
 
 class SafeHeaders:
-    """A strict content policy on every page, and no copy of client data kept anywhere between."""
+    """A strict content policy on every answer, and no copy of client data kept anywhere between.
+
+    It comes before all other middleware, so that an answer which one of them gives bears it too.
+    """
 
     def __init__(self, get_response: Answer) -> None:
         self.get_response = get_response
@@ -33,8 +37,12 @@ class SafeHeaders:
         response = self.get_response(request)
         response.headers["Content-Security-Policy"] = POLICY
         response.headers["Permissions-Policy"] = "camera=(), microphone=(), geolocation=()"
+        response.headers["X-Content-Type-Options"] = "nosniff"
         if not request.path.startswith("/static/"):
             response.headers["Cache-Control"] = "no-store"
+        if request.method == "POST" and page_name(request) == "account_logout":
+            # Nothing is kept there; should a library or an extension ever have put something by, it goes too.
+            response.headers["Clear-Site-Data"] = '"cache", "storage"'
         return response
 
 
