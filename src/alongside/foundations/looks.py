@@ -13,6 +13,8 @@ OPENED, SEARCHED, REFUSED, PRINTED, SIGNED_IN, SIGN_IN_FAILED, LOCKED_OUT = (
 )  # fmt: skip
 LISTED, EXPORTED = "listed", "exported"
 """A page that names several clients without opening any; something taken away as a file."""
+SAID_WHO, SIGNED_OUT = "said who is there", "signed out"
+"""Somebody who was signed in already gave the password or used a passkey once more; somebody went."""
 
 
 def look(
