@@ -33,6 +33,7 @@ def test_answers_that_no_page_gave_bear_the_headers_too(client: Client) -> None:
     ]
     with override_settings(SECURE_SSL_REDIRECT=True):
         answers += [Client().get("/cases/"), Client().get("/", HTTP_HOST="elsewhere.example")]
+        assert [Client().get(place).status_code for place in ("/healthz", "/readyz")] == [200, 200]
     assert [answer.status_code for answer in answers[-2:]] == [301, 400]
     for answer in answers:
         policy = answer.headers["Content-Security-Policy"]

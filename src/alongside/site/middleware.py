@@ -10,7 +10,7 @@ from django.shortcuts import render
 from django.utils import translation
 
 from alongside.foundations.actor import Actor
-from alongside.foundations.errors import AlongsideError, ChangedByAnother, NotAllowed, NotYours, RuleBroken
+from alongside.foundations.errors import AlongsideError, Busy, ChangedByAnother, NotAllowed, NotYours, RuleBroken
 from alongside.foundations.keys import Damaged
 from alongside.foundations.master import KeyMissing
 from alongside.foundations.needs import page_name
@@ -76,7 +76,7 @@ class Refusals:
     """Answer each kind of refusal with its page: 404 to strangers, 403 to members, 409 and 422 with the reason."""
 
     STATUS: tuple[tuple[type[AlongsideError], int], ...] = (
-        (NotYours, 404), (NotAllowed, 403), (ChangedByAnother, 409), (RuleBroken, 422), (Damaged, 500), (KeyMissing, 503),
+        (NotYours, 404), (NotAllowed, 403), (ChangedByAnother, 409), (RuleBroken, 422), (Busy, 429), (Damaged, 500), (KeyMissing, 503),
     )  # fmt: skip
 
     def __init__(self, get_response: Answer) -> None:
