@@ -4,11 +4,13 @@ from collections.abc import Callable
 
 from django.contrib.auth import logout
 from django.contrib.auth.base_user import AbstractBaseUser
+from django.core.exceptions import PermissionDenied
 from django.db import connection
-from django.http import HttpRequest, HttpResponseBase
+from django.http import Http404, HttpRequest, HttpResponseBase
 from django.shortcuts import render
 from django.utils import translation
 
+from alongside.foundations import looks
 from alongside.foundations.actor import Actor
 from alongside.foundations.errors import AlongsideError, Busy, ChangedByAnother, NotAllowed, NotYours, RuleBroken
 from alongside.foundations.keys import Damaged
@@ -79,14 +81,24 @@ class Refusals:
         (NotYours, 404), (NotAllowed, 403), (ChangedByAnother, 409), (RuleBroken, 422), (Busy, 429), (Damaged, 500), (KeyMissing, 503),
     )  # fmt: skip
 
+    KEPT = (NotYours, NotAllowed, Http404, PermissionDenied)
+
     def __init__(self, get_response: Answer) -> None:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        looks.refusal_kept.set(False)
         return self.get_response(request)
 
     def process_exception(self, request: HttpRequest, error: Exception) -> HttpResponseBase | None:
-        """The page for a refusal; other errors are left to Django."""
+        """The page for a refusal; other errors are left to Django.
+
+        Whoever was refused what is not theirs is kept as a look, wherever it was refused (C5). It bears no case: a team
+        that meets an old address of its own is nothing that stands out.
+        """
+        actor = getattr(request, "actor", None)
+        if isinstance(error, self.KEPT) and actor is not None and not looks.refusal_kept.get():
+            looks.look(looks.REFUSED, actor=actor, page=page_name(request))
         for kind, status in self.STATUS:
             if isinstance(error, kind):
                 page = "404.html" if status == 404 else "refused.html"
