@@ -5,7 +5,7 @@ from uuid import uuid4
 
 import pytest
 from django.contrib.postgres.expressions import ArraySubquery
-from django.db.models import UUIDField
+from django.db.models import CharField, UUIDField, Value
 
 from alongside.foundations import clock
 from alongside.foundations.actor import acting
@@ -62,6 +62,15 @@ def test_it_is_written_out_once(cast: Cast) -> None:
     with acting(cast.maren):
         assert question.ask(case=case.pk) == question.ask(case=case.pk) == [(case.number,)]
     assert built == [1]
+
+
+def test_what_is_always_the_same_stands_in_the_text_as_it_is(cast: Cast) -> None:
+    """Quotes, percent signs and backslashes of our own code mean nothing to PostgreSQL."""
+    case, words = cast.enroll(), "half (50%) of Sama's %s \\ day"
+    said = Value(words, output_field=CharField())
+    question = Question(lambda: Case.objects.filter(pk=Given("case", UUIDField())).values_list("number", said))
+    with acting(cast.maren):
+        assert question.ask(case=case.pk) == [(case.number, words)]
 
 
 def test_keys_can_be_those_that_a_subquery_finds(cast: Cast) -> None:

@@ -12,6 +12,7 @@ from django.contrib.postgres.fields import ArrayField
 from django.db import connection
 from django.db.models import BooleanField, Expression, F, Field, Func, QuerySet, UUIDField
 from django.db.models.expressions import BaseExpression
+from psycopg import sql
 
 
 class Given(Expression):
@@ -44,6 +45,12 @@ def given_keys(name: str) -> Given:
     return Given(name, ArrayField(UUIDField()))
 
 
+def _literal(value: object) -> str:
+    """A value of our own code as PostgreSQL reads it in a text."""
+    with connection.cursor():
+        return sql.Literal(value).as_string(connection.connection)
+
+
 class Question:
     """A query set that is built and written out once. `build` may hold `Given`, and nothing that changes by the day."""
 
@@ -51,13 +58,19 @@ class Question:
         self.build = build
 
     @cached_property
-    def _written(self) -> tuple[str, tuple[Any, ...]]:
-        return self.build().query.sql_with_params()
+    def _written(self) -> tuple[str, list[str]]:
+        """The SQL and the names of what is to be given, in order.
+
+        A value that is always the same stands in the text: PostgreSQL plans for a draft or a signed note, not for any.
+        """
+        text, values = self.build().query.sql_with_params()
+        parts = ["%s" if isinstance(one, Given) else _literal(one).replace("%", "%%") for one in values]
+        return text.replace("%%", "%%%%") % tuple(parts), [one.name for one in values if isinstance(one, Given)]
 
     def ask(self, **given: Any) -> list[tuple[Any, ...]]:
         """The rows for these values, as PostgreSQL gives them. One query. Raises `KeyError` for a value not given."""
-        text, values = self._written
+        text, names = self._written
         with connection.cursor() as cursor:
-            cursor.execute(text, [given[one.name] if isinstance(one, Given) else one for one in values])
+            cursor.execute(text, [given[name] for name in names])
             rows: list[tuple[Any, ...]] = cursor.fetchall()
         return rows

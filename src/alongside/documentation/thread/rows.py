@@ -11,21 +11,25 @@ from functools import cache
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Case as Choose
+from django.contrib.postgres.expressions import ArraySubquery
 from django.db.models import (
+    BooleanField,
     CharField,
-    Exists,
+    Expression,
+    ExpressionWrapper,
+    F,
     Func,
     IntegerField,
     JSONField,
-    OuterRef,
     Q,
     QuerySet,
-    Subquery,
+    UUIDField,
     Value,
     When,
+    Window,
 )
-from django.db.models.functions import Cast, TruncDate
+from django.db.models import Case as Choose
+from django.db.models.functions import Cast, RowNumber, TruncDate
 
 from alongside.documentation.models import (
     Activity,
@@ -33,7 +37,6 @@ from alongside.documentation.models import (
     Need,
     NeedDecision,
     Note,
-    NoteLink,
     Objective,
     PlanVersion,
     Progress,
@@ -116,7 +119,7 @@ class ActivityRow:
 
 @dataclass(frozen=True)
 class ProgressRow:
-    """The latest standing of an objective, and the latest that ends it (it may be both). `objective` is an origin."""
+    """The latest standing of an objective that ends it, and the latest that does not. `objective` is an origin."""
 
     id: UUID
     case: UUID
@@ -198,11 +201,16 @@ KINDS: dict[str, type[Any]] = {
 }  # fmt: skip
 
 
+def _ask(cases: Sequence[Case]) -> list[tuple[Any, ...]]:
+    closed = [case.pk for case in cases if not case.is_open]
+    return _QUESTION.ask(cases=[case.pk for case in cases], closed=closed)
+
+
 def read(cases: Sequence[Case]) -> dict[UUID, Rows]:
     """What the Threads of `cases` are made of, by case. One query; none for no cases."""
     found: dict[UUID, Rows] = defaultdict(Rows)
     key = cache(UUID)  # the same key is read in very many rows
-    for noun, row in _QUESTION.ask(cases=[case.pk for case in cases]) if cases else []:
+    for noun, row in _ask(cases) if cases else []:
         made = KINDS[noun](
             *[told and (key if kind is UUID else kind)(told) for told, kind in zip(row, _READS[noun], strict=True)]
         )
@@ -243,37 +251,45 @@ def _as(noun: str, rows: QuerySet[Any], **more: object) -> QuerySet[Any, Any]:
 
 def _parts() -> list[QuerySet[Any, Any]]:
     here = Q(Among("case_id", given_keys("cases")))
-    counts = _version_that_counts()
-    progress = Progress.objects.filter(here).order_by("objective_id", "-on", "-id").distinct("objective_id")
+    counts = Q(Among("version_id", _versions_that_count(here)))
+    ends = ExpressionWrapper(Q(standing__in=ENDS), output_field=BooleanField())
     return [
         _as("needs", Need.objects.filter(here)),
         _as("decisions", NeedDecision.objects.filter(here, ended_on=None)),
-        _as("goals", Goal.objects.filter(here, version=counts).order_by()),
-        _as("objectives", Objective.objects.filter(here, version=counts).order_by()),
-        _as("activities", Activity.objects.filter(here, version=counts).order_by()),
-        _as("progress", progress),
-        _as("progress", progress.filter(standing__in=ENDS)),
-        *_notes(here),
-        *_services(here),
+        _as("goals", Goal.objects.filter(here, counts).order_by()),
+        _as("objectives", Objective.objects.filter(here, counts).order_by()),
+        _as("activities", Activity.objects.filter(here, counts).order_by()),
+        _as("progress", _latest(Progress.objects.filter(here), "on", F("objective_id"), ends)),
+        _notes(here),
+        _closed(),
+        _services(here),
         _as("referrals", ReferralOut.objects.filter(here)),
     ]
 
 
-def _notes(here: Q) -> list[QuerySet[Any, Any]]:
-    """The latest on each goal and objective, and the loose ones."""
-    tied = NoteLink.objects.filter(here).exclude(note__state="draft")
-    latest = tied.order_by("goal_id", "objective_id", "-note__at", "-note_id").distinct("goal_id", "objective_id")
-    hung = Exists(NoteLink.objects.filter(note=OuterRef("pk")))
-    loose = Note.objects.filter(here, ~hung, stands_alone=False).exclude(state="draft")
-    nothing, seen = Value(None, CharField(null=True)), Cast(Value(""), CharField())
-    return [
-        _as(
-            "notes", latest, id="note_id", on=TruncDate("note__at"), title="note__title", minutes="note__minutes",
-            by="note__writer__name", closed=seen,
-        ),
-        _as("notes", loose, on=TruncDate("at"), by="writer__name", goal=nothing, objective=nothing, closed=seen),
-        _closed(),
-    ]  # fmt: skip
+def _latest(rows: QuerySet[Any], when: str, *alike: Expression | F) -> QuerySet[Any, Any]:
+    """Of rows that are `alike` the latest one."""
+    age = Window(RowNumber(), partition_by=list(alike), order_by=[f"-{when}", "-pk"])
+    found: QuerySet[Any, Any] = rows.annotate(age=age).filter(age=1)
+    return found
+
+
+def _notes(here: Q) -> QuerySet[Any, Any]:
+    """The latest on each goal and objective, and every loose one: one walk through the notes for both."""
+    itself_if_loose = Choose(When(links__isnull=True, then="pk"), output_field=UUIDField())
+    written = Note.objects.filter(here).exclude(state="draft").exclude(links__isnull=True, stands_alone=True)
+    latest = _latest(written, "at", F("links__goal_id"), F("links__objective_id"), itself_if_loose)
+    return _as(
+        "notes", latest, on=TruncDate("at"), by="writer__name", goal="links__goal_id", objective="links__objective_id",
+        closed=Cast(Value(""), CharField()),
+    )  # fmt: skip
+
+
+def _services(here: Q) -> QuerySet[Any, Any]:
+    """The latest for each goal and objective, and every loose one."""
+    itself_if_loose = Choose(When(goal_id__isnull=True, then="pk"), output_field=UUIDField())
+    given = Service.objects.filter(here).exclude(goal=None, stands_alone=True)
+    return _as("services", _latest(given, "on", F("goal_id"), F("objective_id"), itself_if_loose), by="by__name")
 
 
 def _closed() -> QuerySet[Any, Any]:
@@ -283,22 +299,18 @@ def _closed() -> QuerySet[Any, Any]:
     return found.values_list("noun", "row")
 
 
-def _services(here: Q) -> list[QuerySet[Any, Any]]:
-    """The latest for each goal and objective, and the loose ones."""
-    tied = Service.objects.filter(here, goal__isnull=False)
-    latest = tied.order_by("goal_id", "objective_id", "-on", "-id").distinct("goal_id", "objective_id")
-    loose = Service.objects.filter(here, goal=None, stands_alone=False)
-    return [_as("services", latest, by="by__name"), _as("services", loose, by="by__name")]
+def _versions_that_count(here: Q) -> ArraySubquery:
+    """By case the plan version in effect, else the latest that is being made; in a closed case also the last that was.
 
-
-def _version_that_counts() -> Subquery:
-    """The plan version in effect, else the latest that is being made; in a closed case also the last that was."""
-    usable = Q(state__in=["in_effect", "signing", "draft"]) | Q(state="replaced", case__closed_on__isnull=False)
+    All of them are found once, not anew for each goal of a case.
+    """
+    replaced = Q(Among("case_id", given_keys("closed")), state="replaced")
+    usable = Q(state__in=["in_effect", "signing", "draft"]) | replaced
     rank = Choose(
         When(state="in_effect", then=2), When(state="replaced", then=0), default=1, output_field=IntegerField()
     )
-    found = PlanVersion.objects.filter(usable, case=OuterRef("case")).order_by(rank.desc(), "-number")
-    return Subquery(found.values("pk")[:1])
+    found = PlanVersion.objects.filter(here, usable).order_by("case_id", rank.desc(), "-number").distinct("case_id")
+    return ArraySubquery(found.values("pk"))
 
 
 def _all() -> QuerySet[Any, Any]:

@@ -66,14 +66,12 @@ def day(value: date | datetime | None) -> str:
     if value is None:
         return ""
     found = _local(value)
-    this_year = found.year == clock.today().year
-    form = pgettext(FORMAT, "D j M") if this_year else pgettext(FORMAT, "D j M Y")
-    return _in_words(found, form, get_language())
+    return _in_words(found, found.year == clock.today().year, get_language())
 
 
 @lru_cache(maxsize=4_000)
-def _in_words(value: date, form: str, _language: str | None) -> str:
-    return formats.date_format(value, form)
+def _in_words(value: date, this_year: bool, _language: str | None) -> str:
+    return formats.date_format(value, pgettext(FORMAT, "D j M") if this_year else pgettext(FORMAT, "D j M Y"))
 
 
 @register.filter
