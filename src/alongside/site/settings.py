@@ -113,7 +113,11 @@ TEMPLATES = [
                 "django.contrib.messages.context_processors.messages",
                 "alongside.site.chrome.chrome",
             ],
-            "builtins": ["alongside.foundations.templatetags.icons", "alongside.foundations.templatetags.house"],
+            "builtins": [
+                "alongside.foundations.templatetags.icons",
+                "alongside.foundations.templatetags.house",
+                "alongside.foundations.templatetags.asking",
+            ],
         },
     }
 ]
