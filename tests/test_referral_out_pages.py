@@ -119,7 +119,7 @@ def test_a_step_that_is_not_offered_is_not_taken_when_it_is_sent_all_the_same(
         (SIGNED_HERE | {"basis": "vawa"}, "Under this basis leave is given in writing."),
         (SIGNED_HERE | {"ends_on": ahead(900).isoformat()}, "it lasts 365 days at the most"),
         (SIGNED_HERE | {"chase_on": ahead(0).isoformat()}, "Choose a day that is still ahead."),
-        (SIGNED_HERE | {"signed_on": "soon"}, "Enter a valid date."),
+        (SIGNED_HERE | {"signed_on": "soon"}, "Give a whole day: year, month and day."),
     ],
 )
 def test_what_keeps_a_referral_from_being_sent_is_said_and_nothing_goes_out(
