@@ -66,16 +66,16 @@ def test_somebody_is_added_changed_and_moves_out(cast: Cast) -> None:
 @pytest.mark.parametrize(
     ("wrong", "field", "sentence"),
     [
-        ({"preferred_name": " "}, "preferred_name", "required"),
-        ({"role": ""}, "role", "required"),
+        ({"preferred_name": " "}, "preferred_name", "Fill this in."),
+        ({"role": ""}, "role", "Fill this in."),
         ({"role": "r" * 61}, "role", "at most 60"),
         ({"birth_date": ""}, "birth_date", "or say that it is not known"),
         ({"birth": "unknown"}, "birth_date", "or empty this"),
-        ({"birth_date": "a while ago"}, "birth_date", "valid date"),
+        ({"birth_date": "a while ago"}, "birth_date", "Give a whole day"),
         ({"birth_date": str(TODAY + timedelta(days=1))}, "birth_date", "ahead of today"),
         ({"since": str(TODAY + timedelta(days=1))}, "since", "still ahead"),
         ({"since": "2015-05-31"}, "since", "not born yet"),
-        ({"since": ""}, "since", "required"),
+        ({"since": ""}, "since", "Give the day."),
     ],
 )
 def test_a_mistake_is_said_beside_its_field_and_nothing_typed_is_lost(

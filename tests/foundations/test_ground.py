@@ -259,7 +259,7 @@ def test_each_field_ties_its_error_to_its_control_in_words() -> None:
     page = Template("{% field form.words %}").render(Context({"form": form}))
     assert 'aria-invalid="true"' in page
     assert 'aria-describedby="id_words-error"' in page
-    assert "This field is required" in page
+    assert "Fill this in." in page
 
 
 def test_what_was_typed_is_drawn_escaped() -> None:

@@ -24,6 +24,7 @@ from alongside.foundations import clock
 from alongside.foundations.actor import Actor
 from alongside.foundations.errors import ChangedByAnother, RuleBroken
 from alongside.foundations.ids import new_id
+from alongside.foundations.mistakes import OurWords
 from alongside.foundations.models import Draft, SentForm
 from alongside.foundations.needs import actor_of
 
@@ -34,7 +35,7 @@ KEPT_OUT = frozenset({"csrfmiddlewaretoken", "once"})
 SECRET = "password"  # noqa: S105  (what every field for one has in its name: old, new, given)
 
 
-class HouseForm(forms.Form):
+class HouseForm(OurWords):
     """Base of every form: a token so that saving twice saves once, and the edition it was read at."""
 
     required_css_class = "required"

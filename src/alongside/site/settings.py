@@ -114,7 +114,11 @@ TEMPLATES = [
                 "django.contrib.messages.context_processors.messages",
                 "alongside.site.chrome.chrome",
             ],
-            "builtins": ["alongside.foundations.templatetags.icons", "alongside.foundations.templatetags.house"],
+            "builtins": [
+                "alongside.foundations.templatetags.icons",
+                "alongside.foundations.templatetags.house",
+                "alongside.foundations.templatetags.asking",
+            ],
         },
     }
 ]
@@ -126,7 +130,11 @@ LOGIN_REDIRECT_URL = "/"
 ACCOUNT_LOGIN_METHODS = {"email"}
 ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*"]
 ACCOUNT_ADAPTER = "alongside.site.account.adapter.StaffOnly"
-ACCOUNT_FORMS = {"change_password": "alongside.site.sign_in.OwnPassword"}
+ACCOUNT_FORMS = {
+    "login": "alongside.site.account.forms.SignInForm",
+    "reauthenticate": "alongside.site.account.forms.WhoIsThereForm",
+    "change_password": "alongside.site.sign_in.OwnPassword",
+}
 ACCOUNT_EMAIL_VERIFICATION = "none"
 ACCOUNT_USER_MODEL_USERNAME_FIELD = None
 ACCOUNT_SESSION_REMEMBER = False
@@ -152,10 +160,10 @@ MFA_PASSKEY_LOGIN_ENABLED = True
 MFA_WEBAUTHN_USER_VERIFICATION = "required"
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.Argon2PasswordHasher"]
 AUTH_PASSWORD_VALIDATORS = [
-    {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 12}},
-    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
-    {"NAME": "django.contrib.auth.password_validation.NumericPasswordValidator"},
-    {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
+    {"NAME": "alongside.site.account.passwords.Long", "OPTIONS": {"min_length": 12}},
+    {"NAME": "alongside.site.account.passwords.Uncommon"},
+    {"NAME": "alongside.site.account.passwords.NotFiguresAlone"},
+    {"NAME": "alongside.site.account.passwords.NotOneself"},
     {"NAME": "alongside.site.account.passwords.EasilyGuessed"},
 ]
 EMAIL_BACKEND = "django.core.mail.backends.dummy.EmailBackend"

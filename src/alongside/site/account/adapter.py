@@ -35,7 +35,17 @@ LOCKED = gettext_lazy(
 class StaffOnly(DefaultAccountAdapter):  # type: ignore[misc]  # the library carries no types
     """Nobody makes an account for themselves."""
 
-    error_messages = DefaultAccountAdapter.error_messages | {"too_many_login_attempts": LOCKED, "rate_limited": LOCKED}
+    error_messages = (
+        DefaultAccountAdapter.error_messages
+        | {"too_many_login_attempts": LOCKED, "rate_limited": LOCKED}
+        | {
+            "email_password_mismatch": gettext_lazy(
+                "This e-mail and this password do not belong together. Type both again."
+            ),
+            "incorrect_password": gettext_lazy("This is not your password. Type it again."),
+            "enter_current_password": gettext_lazy("This is not your current password. Type it again."),
+        }
+    )
 
     def is_open_for_signup(self, request: HttpRequest) -> bool:
         """Closed: administrators add staff."""

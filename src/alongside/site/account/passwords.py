@@ -1,4 +1,4 @@
-"""Passwords that are long and yet easy to guess: a common one lengthened, a row of keys, words that stand on every page.
+"""Which passwords are taken, said in our words; and those that are long and yet easy to guess.
 
 The library's list of twenty thousand common passwords has few that are as long as ours must be; people reach the length by
 adding to a short one. So what is looked up is the heart of it. Source: NIST SP 800-63B, 5.1.1.2 (dictionary words, repeated
@@ -9,10 +9,11 @@ import re
 from functools import cache
 from typing import Any
 
-from django.contrib.auth.password_validation import CommonPasswordValidator
+from django.contrib.auth import password_validation as rules
 from django.core.exceptions import ValidationError
 from django.db import connection
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 WORDS = frozenset({
     "alongside", "agency", "caseload", "casemanagement", "casemanager", "caseworker", "client", "clients", "shelter",
@@ -27,6 +28,42 @@ _PLAIN = str.maketrans("@4310$57!", "aaeiosstl")
 _EDGES = re.compile(r"^[^a-z]+|[^a-z]+$")
 _NAMES = re.compile(r"[^\W\d_]{4,}")
 _TWICE = re.compile(r"(.+?)\1+")
+
+
+class Long(rules.MinimumLengthValidator):
+    """Long enough."""
+
+    def get_error_message(self) -> str:
+        """What to do."""
+        return ngettext(
+            "This is too short: use at least %(n)d letter or figure.",
+            "This is too short: use at least %(n)d letters or figures.",
+            self.min_length,
+        ) % {"n": self.min_length}
+
+
+class Uncommon(rules.CommonPasswordValidator):
+    """Not one of those that many people have."""
+
+    def get_error_message(self) -> str:
+        """What to do."""
+        return _("This is too common and soon guessed. Choose another.")
+
+
+class NotFiguresAlone(rules.NumericPasswordValidator):
+    """More than figures."""
+
+    def get_error_message(self) -> str:
+        """What to do."""
+        return _("Figures alone are soon guessed. Put words into it.")
+
+
+class NotOneself(rules.UserAttributeSimilarityValidator):
+    """Not the e-mail once more."""
+
+    def get_error_message(self) -> str:
+        """What to do."""
+        return _("This is too much like the e-mail. Choose another.")
 
 
 class EasilyGuessed:
@@ -68,7 +105,7 @@ def _without_rows(text: str) -> str:
 
 @cache
 def _common() -> frozenset[str]:
-    return frozenset(CommonPasswordValidator().passwords)
+    return frozenset(rules.CommonPasswordValidator().passwords)
 
 
 def about(user: Any) -> frozenset[str]:
