@@ -536,11 +536,11 @@ TABLES = {
 
 
 def _shows_sitting(me: Sight, sitting: Any, marks: Any = ()) -> bool:
-    return sitting.state == "complete" and me.shown(sitting, "assessment", sitting.on, marks)
+    return sitting.pk in me.world.settled and me.shown(sitting, "assessment", sitting.on, marks)
 
 
 def _shows_version(me: Sight, version: Any) -> bool:
-    return version.state != "draft" and me.shown(version, "plan", version.made_on)
+    return version.pk in me.world.settled and me.shown(version, "plan", version.made_on)
 
 
 def _shows_note(me: Sight, note: Any) -> bool:

@@ -16,7 +16,7 @@ from alongside.foundations.rls import CONFIDENTIAL, SHARED
 from alongside.people.models import Assignment, Case, Household, HouseholdMember, Person, Program, Staff
 from tests.access import database
 from tests.access.oracle import KINDS, SHOWN, TABLES, Sight, rules_of
-from tests.access.worlds import TODAY, Row, World, worlds
+from tests.access.worlds import TODAY, Row, World, settled_worlds, worlds
 
 pytestmark = [pytest.mark.django_db(databases=["default", "looks", "owner"]), pytest.mark.demand("C4")]
 
@@ -80,6 +80,20 @@ def test_each_sees_changes_and_adds_what_the_rules_say_and_nothing_else(world: W
         for sight in everyone(world):
             with database.looking_as(cursor, sight.me):
                 compare(cursor, sight)
+
+
+@pytest.mark.demand("C1")
+@settings(max_examples=40, deadline=None, suppress_health_check=list(HealthCheck), database=None)
+@given(world=settled_worlds())
+def test_another_agency_sees_of_a_shared_case_what_its_release_covers_and_nothing_else(world: World) -> None:
+    """What is complete and signed too. What each sees is compared whole, so that a share opens nothing for anybody else."""
+    with database.nothing_kept() as cursor:
+        database.write(cursor, world)
+        for sight in everyone(world):
+            with database.looking_as(cursor, sight.me):
+                found, right = database.seen(cursor, tables()), expected(sight, "see")
+                assert not found - right, f"see too much: {told(found - right)}"
+                assert not right - found, f"see too little: {told(right - found)}"
 
 
 @pytest.mark.demand("C5", "R6", "S12")

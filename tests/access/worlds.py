@@ -65,12 +65,16 @@ MARKS = ("hiv", "psychotherapy")
 DRAWN: tuple[type[models.Model], ...] = (Assignment, Conflict, MarkReader, UrgentOpening, CaseShare, ShareReader)
 """Tables of a case that decide who sees it: their rows are drawn, not just filled in."""
 
+SETTLED: dict[type[models.Model], str] = {Sitting: "complete", PlanVersion: "in_effect"}
+"""What is the agency's word only once it is complete or signed, and takes no more from then on."""
+
 
 class World:
     """Rows by table, in the order in which they can be written."""
 
     def __init__(self) -> None:
         self.rows: dict[str, list[Row]] = defaultdict(list)
+        self.settled: set[UUID] = set()
 
     def __repr__(self) -> str:
         staff = ", ".join(f"{'/'.join(one.roles)}" for one in self.of(Staff))
@@ -90,6 +94,9 @@ class World:
         """Write everything, table by table; the caller's role must be the owner."""
         for rows in self.rows.values():
             type(rows[0])._default_manager.bulk_create(rows)
+        for model, state in SETTLED.items():  # once settled it takes no more, so it is settled when all of it is there
+            mine = [row.pk for row in self.of(model) if row.pk in self.settled]
+            model._default_manager.filter(pk__in=mine).update(state=state)
 
 
 def model_of(table: str) -> type[models.Model]:
@@ -155,6 +162,15 @@ def worlds(draw: st.DrawFn) -> World:
         _agency(draw, world, name)
     _lies(draw, world)
     _shares(draw, world)
+    return world
+
+
+@st.composite
+def settled_worlds(draw: st.DrawFn) -> World:
+    """The same, with some assessments complete and some plans in effect."""
+    world: World = draw(worlds())
+    for model in SETTLED:
+        world.settled |= {row.pk for row in world.of(model) if draw(st.integers(0, 3))}
     return world
 
 
@@ -395,9 +411,7 @@ def _records(
 def _marked(draw: st.DrawFn, staff: list[Staff], model: type[models.Model]) -> dict[str, Any]:
     """What decides who opens a note, a document or a finding within its case, and what of it is the agency's word."""
     if model is Sitting:
-        return {"state": draw(st.sampled_from(["open", "complete", "complete"])), "completed_at": clock.now()}
-    if model is PlanVersion:
-        return {"state": draw(st.sampled_from(["draft", "in_effect", "signing"]))}
+        return {"completed_at": clock.now()}
     if model is ReferralOut:
         return {"gives": draw(st.lists(st.sampled_from(["identity", "notes"]), max_size=2, unique=True))}
     if model not in (Note, Document, Finding):

@@ -1,9 +1,10 @@
 """Agreements between agencies, cases shared under them, and who may read those (practice C1, C4)."""
 
-import alongside.foundations.ids
-import alongside.foundations.sealed
 import django.db.models.deletion
 from django.db import migrations, models
+
+import alongside.foundations.ids
+import alongside.foundations.sealed
 
 
 class Migration(migrations.Migration):

@@ -2,7 +2,6 @@
 
 from uuid import UUID
 
-from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
@@ -55,7 +54,7 @@ def share_new(request: HttpRequest, case: Case, agreement: UUID) -> HttpResponse
         )  # fmt: skip
         return _("The case is shared. It stands under what left the agency, and each reading under who has seen this.")
 
-    told = _("They read what the release covers, while it stands, and write nothing. It closes when the release or the agreement ends.")  # fmt: skip
+    told = _("They read what the release covers and write nothing. It closes when the release or the agreement ends.")
     return small_form(
         request, case, form, do, _("Share with another agency"), _("Share it"), told=told, about=found.purpose,
         leads=reverse("consent", args=[case.pk]), back=reverse("consent", args=[case.pk]),
