@@ -11,26 +11,32 @@ from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from hypothesis import strategies as st
 
-from alongside.client_level.assessment.models import Finding
+from alongside.client_level.assessment.models import Finding, Sitting
 from alongside.client_level.engagement.models import Criterion, ReferralIn, ScreeningAnswer
 from alongside.confidentiality.models import (
     Acknowledgment,
+    Agreement,
     Breach,
     BreachCase,
     BreachStep,
+    CaseShare,
+    Category,
     Certificate,
     Conflict,
+    Disclosure,
     Disposal,
     LookRules,
     MarkReader,
     Policy,
     PolicyVersion,
+    Release,
     RetentionRule,
+    ShareReader,
     TrueName,
     UnusualLook,
     UrgentOpening,
 )
-from alongside.documentation.models import Document, Note
+from alongside.documentation.models import Document, Note, PlanVersion, ReferralOut
 from alongside.foundations import clock
 from alongside.foundations.ids import new_id
 from alongside.foundations.models import Deed, Draft, Look, SentForm, StateChange
@@ -56,8 +62,11 @@ from alongside.site.models import SignIn
 Row = models.Model
 TODAY = clock.today()
 MARKS = ("hiv", "psychotherapy")
-DRAWN: tuple[type[models.Model], ...] = (Assignment, Conflict, MarkReader, UrgentOpening)
+DRAWN: tuple[type[models.Model], ...] = (Assignment, Conflict, MarkReader, UrgentOpening, CaseShare, ShareReader)
 """Tables of a case that decide who sees it: their rows are drawn, not just filled in."""
+
+SETTLED: dict[type[models.Model], str] = {Sitting: "complete", PlanVersion: "in_effect"}
+"""What is the agency's word only once it is complete or signed, and takes no more from then on."""
 
 
 class World:
@@ -65,6 +74,7 @@ class World:
 
     def __init__(self) -> None:
         self.rows: dict[str, list[Row]] = defaultdict(list)
+        self.settled: set[UUID] = set()
 
     def __repr__(self) -> str:
         staff = ", ".join(f"{'/'.join(one.roles)}" for one in self.of(Staff))
@@ -84,6 +94,9 @@ class World:
         """Write everything, table by table; the caller's role must be the owner."""
         for rows in self.rows.values():
             type(rows[0])._default_manager.bulk_create(rows)
+        for model, state in SETTLED.items():  # once settled it takes no more, so it is settled when all of it is there
+            mine = [row.pk for row in self.of(model) if row.pk in self.settled]
+            model._default_manager.filter(pk__in=mine).update(state=state)
 
 
 def model_of(table: str) -> type[models.Model]:
@@ -148,6 +161,16 @@ def worlds(draw: st.DrawFn) -> World:
     for name in ("here", "there"):
         _agency(draw, world, name)
     _lies(draw, world)
+    _shares(draw, world)
+    return world
+
+
+@st.composite
+def settled_worlds(draw: st.DrawFn) -> World:
+    """The same, with some assessments complete and some plans in effect."""
+    world: World = draw(worlds())
+    for model in SETTLED:
+        world.settled |= {row.pk for row in world.of(model) if draw(st.integers(0, 3))}
     return world
 
 
@@ -157,6 +180,73 @@ def _lies(draw: st.DrawFn, world: World) -> None:
     pairs = [(s, p) for s in world.of(Staff) for p in world.of(Program) if s.agency_id != p.agency_id]
     for (worker, program), role in draw(st.lists(st.tuples(st.sampled_from(pairs), roles), max_size=2, unique=True)):
         world.add(ProgramStaff(agency_id=worker.agency_id, staff=worker, program=program, role=role))
+
+
+def _shares(draw: st.DrawFn, world: World) -> None:
+    """Cases shared across, under papers that stand and papers that do not; to staff of either agency, named and unnamed."""
+    agencies, cases = world.of(Agency), world.of(Case)
+    agreements = [_agreement(draw, world, *draw(st.permutations(agencies))) for _ in range(draw(st.integers(1, 2)))]
+    for case in draw(st.lists(st.sampled_from(cases), min_size=1, max_size=3)):
+        agreement = draw(st.sampled_from(agreements))
+        ours = next(one for one in world.of(Staff) if one.agency_id == case.agency_id)
+        release = _released(draw, world, case, ours)
+        known: dict[type[models.Model], Row] = {Staff: ours, Case: case, Release: release, Agreement: agreement}
+        known[Disclosure] = world.add(filled(Disclosure, known, case=case, program_id=case.program_id))
+        since, lasts = draw(st.tuples(st.sampled_from([-2, 0, 0, 1]), st.sampled_from([1, 2, 4, 9])))
+        begins = TODAY + timedelta(days=since)
+        ended = draw(st.sampled_from([None, None, None, clock.now()]))
+        known[CaseShare] = world.add(
+            filled(
+                CaseShare, known, case=case, program_id=case.program_id, since=begins, until=begins + timedelta(days=lasts),
+                ended_at=ended, ended_by=ours if ended else None, shared_by=ours,
+            )
+        )  # fmt: skip
+        for reader in draw(
+            st.lists(st.sampled_from(world.of(Staff)), min_size=1, max_size=3, unique_by=lambda s: s.pk)
+        ):
+            world.add(filled(ShareReader, known, case=case, program_id=case.program_id, staff=reader, name=reader.name))
+            if draw(st.integers(0, 9)) == 0 and reader.agency_id != case.agency_id:
+                _apart(world, case, reader, ours)
+
+
+def _apart(world: World, case: Case, reader: Staff, by: Staff) -> None:
+    """A conflict of interest that keeps a reader from a shared case; one at a time."""
+    if not any(k.case_id == case.pk and k.staff_id == reader.pk for k in world.of(Conflict)):
+        world.add(Conflict(case=case, program_id=case.program_id, staff=reader, since=TODAY, declared_by=by))
+
+
+def _agreement(draw: st.DrawFn, world: World, agency: Agency, other: Agency) -> Agreement:
+    state = draw(st.sampled_from(["in_force", "in_force", "in_force", "offered", "ended", "turned_down"]))
+    since, lasts = draw(st.tuples(st.sampled_from([-3, 0, 0, 1]), st.sampled_from([None, None, 2, 3, 8])))
+    begins = TODAY + timedelta(days=since)
+    hand = next(one for one in world.of(Staff) if one.agency_id == agency.pk)
+    ends = None if lasts is None else begins + timedelta(days=lasts)
+    made: Agreement = world.add(
+        Agreement(
+            agency=agency, other=other, state=state, purpose="x", since=begins, until=ends, offered_by=hand, accepted_by=hand
+        )
+    )  # fmt: skip
+    return made
+
+
+def _released(draw: st.DrawFn, world: World, case: Case, ours: Staff) -> Release:
+    parts = draw(st.sets(st.sampled_from(Category.values)))
+    wide = {"identity", "contact"} if draw(st.integers(0, 7)) else set()
+    starts, lasts = draw(st.tuples(st.sampled_from([-3, 0, 0, 1]), st.sampled_from([0, 3, 3, 9])))
+    begins, days = TODAY + timedelta(days=starts), st.sampled_from([None, None, -4, 0, 1])
+    bounds = [None if (found := draw(days)) is None else TODAY + timedelta(days=found) for _ in range(2)]
+    event = draw(st.sampled_from([None, None, None, 0, 1]))
+    made: Release = world.add(
+        filled(
+            Release, {Staff: ours, Case: case}, case=case, program_id=case.program_id, recipients=["x"], signed_at=clock.now(),
+            state=draw(st.sampled_from(["signed", "signed", "signed", "draft", "replaced", "taken_back"])),
+            categories=sorted(parts | wide or {"notes"}), marks=draw(st.lists(st.sampled_from(MARKS), max_size=2, unique=True)),
+            record_from=bounds[0], record_until=bounds[1], starts_on=begins, ends_on=begins + timedelta(days=lasts),
+            event_on=None if event is None else TODAY + timedelta(days=event), signer="x", capacity="client", method="typed",
+            discloser="x", language="x", signed_on=TODAY, taken_by=ours, taken_back_at=clock.now(),
+        )
+    )  # fmt: skip
+    return made
 
 
 def _agency(draw: st.DrawFn, world: World, name: str) -> None:
@@ -319,7 +409,11 @@ def _records(
 
 
 def _marked(draw: st.DrawFn, staff: list[Staff], model: type[models.Model]) -> dict[str, Any]:
-    """What decides who opens a note, a document or a finding within its case."""
+    """What decides who opens a note, a document or a finding within its case, and what of it is the agency's word."""
+    if model is Sitting:
+        return {"completed_at": clock.now()}
+    if model is ReferralOut:
+        return {"gives": draw(st.lists(st.sampled_from(["identity", "notes"]), max_size=2, unique=True))}
     if model not in (Note, Document, Finding):
         return {}
     marks = {"marks": draw(st.lists(st.sampled_from(MARKS), max_size=2, unique=True))}
