@@ -22,8 +22,9 @@ WORDS = frozenset({
 """Words of this house and of the field that would be tried first; beside them the names of the agency and of whose it is."""
 
 ROWS = ("0123456789" * 2, "abcdefghijklmnopqrstuvwxyz", "qwertyuiopasdfghjklzxcvbnm", "1qaz2wsx3edc4rfv5tgb6yhn")
-SHORTEST_ROW, LEAST_OF_ITS_OWN = 4, 6
-"""Letters or figures: from how many on a row counts as one, and how many have to be left without all that would be guessed."""
+SHORTEST_ROW, LEAST_OF_ITS_OWN, LOOKED_AT = 4, 6, 128
+"""Letters or figures: from how many on a row counts as one, how many have to be left without all that would be guessed, and how
+many are looked at: whoever sends a book must not keep the server reading in it."""
 _PLAIN = str.maketrans("@4310$57!", "aaeiosstl")
 _EDGES = re.compile(r"^[^a-z]+|[^a-z]+$")
 _NAMES = re.compile(r"[^\W\d_]{4,}")
@@ -71,8 +72,9 @@ class EasilyGuessed:
 
     def validate(self, password: str, user: Any = None) -> None:
         """Raises `ValidationError` with what to do instead."""
-        heart, words = _EDGES.sub("", password.lower()), about(user)
-        if heart in _common() or heart.translate(_PLAIN) in _common() or _little_is_left(password.lower(), words):
+        low, words = password[:LOOKED_AT].lower(), about(user)
+        heart = _EDGES.sub("", low)
+        if heart in _common() or heart.translate(_PLAIN) in _common() or _little_is_left(low, words):
             raise ValidationError(
                 _("This is among the first that would be tried. Take several words that do not belong together.")
             )
