@@ -183,30 +183,38 @@ def _lies(draw: st.DrawFn, world: World) -> None:
 
 
 def _shares(draw: st.DrawFn, world: World) -> None:
-    """Cases shared across, under papers that stand and papers that do not; to staff of either agency, named and unnamed."""
-    agencies, cases = world.of(Agency), world.of(Case)
-    agreements = [_agreement(draw, world, *draw(st.permutations(agencies))) for _ in range(draw(st.integers(1, 2)))]
-    for case in draw(st.lists(st.sampled_from(cases), min_size=1, max_size=3)):
-        agreement = draw(st.sampled_from(agreements))
+    """Cases shared across, under papers that stand and some that do not; to staff of either agency, named and unnamed."""
+    agencies = world.of(Agency)
+    agreements = [
+        _agreement(draw, world, *draw(st.permutations(agencies)), sound=sound) for sound in (True, True, False)
+    ]
+    for case in draw(st.lists(st.sampled_from(world.of(Case)), min_size=1, max_size=4)):
         ours = next(one for one in world.of(Staff) if one.agency_id == case.agency_id)
-        release = _released(draw, world, case, ours)
-        known: dict[type[models.Model], Row] = {Staff: ours, Case: case, Release: release, Agreement: agreement}
+        release = _released(draw, world, case, ours, sound=_mostly(draw))
+        known: dict[type[models.Model], Row] = {Staff: ours, Case: case, Release: release}
+        known[Agreement] = draw(st.sampled_from(agreements))
         known[Disclosure] = world.add(filled(Disclosure, known, case=case, program_id=case.program_id))
-        since, lasts = draw(st.tuples(st.sampled_from([-2, 0, 0, 1]), st.sampled_from([1, 2, 4, 9])))
+        since, lasts, over = 0, 9, False
+        if not _mostly(draw):
+            since, lasts = draw(st.tuples(st.sampled_from([-2, 0, 1]), st.sampled_from([1, 2, 3])))
+            over = draw(st.booleans())
         begins = TODAY + timedelta(days=since)
-        ended = draw(st.sampled_from([None, None, None, clock.now()]))
         known[CaseShare] = world.add(
             filled(
                 CaseShare, known, case=case, program_id=case.program_id, since=begins, until=begins + timedelta(days=lasts),
-                ended_at=ended, ended_by=ours if ended else None, shared_by=ours,
+                ended_at=clock.now() if over else None, ended_by=ours if over else None, shared_by=ours,
             )
         )  # fmt: skip
         for reader in draw(
-            st.lists(st.sampled_from(world.of(Staff)), min_size=1, max_size=3, unique_by=lambda s: s.pk)
+            st.lists(st.sampled_from(world.of(Staff)), min_size=1, max_size=4, unique_by=lambda s: s.pk)
         ):
             world.add(filled(ShareReader, known, case=case, program_id=case.program_id, staff=reader, name=reader.name))
-            if draw(st.integers(0, 9)) == 0 and reader.agency_id != case.agency_id:
+            if draw(st.integers(0, 5)) == 0 and reader.agency_id != case.agency_id:
                 _apart(world, case, reader, ours)
+
+
+def _mostly(draw: st.DrawFn) -> bool:
+    return draw(st.integers(0, 3)) > 0
 
 
 def _apart(world: World, case: Case, reader: Staff, by: Staff) -> None:
@@ -215,9 +223,12 @@ def _apart(world: World, case: Case, reader: Staff, by: Staff) -> None:
         world.add(Conflict(case=case, program_id=case.program_id, staff=reader, since=TODAY, declared_by=by))
 
 
-def _agreement(draw: st.DrawFn, world: World, agency: Agency, other: Agency) -> Agreement:
-    state = draw(st.sampled_from(["in_force", "in_force", "in_force", "offered", "ended", "turned_down"]))
-    since, lasts = draw(st.tuples(st.sampled_from([-3, 0, 0, 1]), st.sampled_from([None, None, 2, 3, 8])))
+def _agreement(draw: st.DrawFn, world: World, agency: Agency, other: Agency, *, sound: bool) -> Agreement:
+    """One that stands; else one that is only offered, over, not yet begun, or of days that are past."""
+    state, since, lasts = "in_force", 0, None
+    if not sound:
+        state = draw(st.sampled_from(["in_force", "offered", "ended", "turned_down"]))
+        since, lasts = draw(st.sampled_from([-3, 0, 1])), draw(st.sampled_from([None, 2, 3, 8]))
     begins = TODAY + timedelta(days=since)
     hand = next(one for one in world.of(Staff) if one.agency_id == agency.pk)
     ends = None if lasts is None else begins + timedelta(days=lasts)
@@ -229,18 +240,20 @@ def _agreement(draw: st.DrawFn, world: World, agency: Agency, other: Agency) -> 
     return made
 
 
-def _released(draw: st.DrawFn, world: World, case: Case, ours: Staff) -> Release:
-    parts = draw(st.sets(st.sampled_from(Category.values)))
-    wide = {"identity", "contact"} if draw(st.integers(0, 7)) else set()
-    starts, lasts = draw(st.tuples(st.sampled_from([-3, 0, 0, 1]), st.sampled_from([0, 3, 3, 9])))
-    begins, days = TODAY + timedelta(days=starts), st.sampled_from([None, None, -4, 0, 1])
+def _released(draw: st.DrawFn, world: World, case: Case, ours: Staff, *, sound: bool) -> Release:
+    """One in force, of some parts, marks and days; else one that is not, or too narrow to share anything under it."""
+    parts, least = draw(st.sets(st.sampled_from(Category.values), min_size=1)), {"identity", "contact"}
+    state, starts, lasts, event = "signed", 0, 9, None
+    if not sound:
+        state = draw(st.sampled_from(["signed", "draft", "replaced", "taken_back"]))
+        starts, lasts = draw(st.sampled_from([-3, 0, 1])), draw(st.sampled_from([0, 3, 9]))
+        event, least = draw(st.sampled_from([None, 0, 1])), draw(st.sampled_from([least, {"contact"}]))
+    begins, days = TODAY + timedelta(days=starts), st.sampled_from([None, None, None, -1, 0, 1, 3])
     bounds = [None if (found := draw(days)) is None else TODAY + timedelta(days=found) for _ in range(2)]
-    event = draw(st.sampled_from([None, None, None, 0, 1]))
     made: Release = world.add(
         filled(
             Release, {Staff: ours, Case: case}, case=case, program_id=case.program_id, recipients=["x"], signed_at=clock.now(),
-            state=draw(st.sampled_from(["signed", "signed", "signed", "draft", "replaced", "taken_back"])),
-            categories=sorted(parts | wide or {"notes"}), marks=draw(st.lists(st.sampled_from(MARKS), max_size=2, unique=True)),
+            state=state, categories=sorted(parts | least), marks=draw(st.lists(st.sampled_from(MARKS), max_size=2, unique=True)),
             record_from=bounds[0], record_until=bounds[1], starts_on=begins, ends_on=begins + timedelta(days=lasts),
             event_on=None if event is None else TODAY + timedelta(days=event), signer="x", capacity="client", method="typed",
             discloser="x", language="x", signed_on=TODAY, taken_by=ours, taken_back_at=clock.now(),
