@@ -15,7 +15,7 @@ run: .venv/.installed $(BUILT)
 
 test: env $(BUILT)
 	@$(PYTHON) tools/machine.py browser
-	$(BIN)/python -m pytest $(ARGS)
+	$(BIN)/python -m pytest -n logical --dist loadfile $(ARGS)
 
 check: env $(BUILT)
 	$(BIN)/ruff check .

@@ -32,6 +32,11 @@ def knock(browser: Client, who: str, password: str = PASSWORD, **more: Any) -> A
     return browser.post(DOOR, typed, **more)
 
 
+def changes_password(browser: Client, old: str, new: str) -> Any:
+    """Choose a password of one's own."""
+    return browser.post("/account/password/", {"oldpassword": old, "password1": new, "password2": new})
+
+
 def is_in(browser: Client, page: str = "/account/") -> bool:
     """Whether a page of one's own opens."""
     return bool(browser.get(page).status_code == 200)

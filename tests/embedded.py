@@ -1,4 +1,7 @@
-"""Loaded before Django: starts the PostgreSQL that the tests use and names it to the settings."""
+"""Loaded before Django: starts the PostgreSQL that the tests use and names it to the settings.
+
+The suite runs in as many processes as the machine has cores, each with a PostgreSQL and a data folder of its own.
+"""
 
 import os
 import tempfile
@@ -6,7 +9,7 @@ from pathlib import Path
 
 from alongside.foundations import postgres
 
-DATA = Path(os.environ.get("ALONGSIDE_TEST_DATA", "var/test")).resolve()
+DATA = Path(os.environ.get("ALONGSIDE_TEST_DATA", "var/test")).resolve() / os.environ.get("PYTEST_XDIST_WORKER", "")
 DATA.mkdir(parents=True, exist_ok=True)
 SERVER = postgres.start_embedded(DATA / "postgres")
 

@@ -8,9 +8,9 @@ from django.http import HttpRequest, HttpResponse
 from django.template.loader import render_to_string
 from django.test import Client
 
-from alongside.documentation import views
 from alongside.documentation.models import Addendum
 from alongside.documentation.queries.file import CASE_FILE
+from alongside.documentation.views import case as views
 from alongside.foundations import clock, looks
 from alongside.foundations.actor import acting
 from alongside.people.models import Case, SignificantOther

@@ -122,9 +122,21 @@ def test_without_a_password_one_is_made_and_shown_once(
 ) -> None:
     typed(monkeypatch, "")
     assert cli.main([*HALA, *HARBOUR]) == 0
-    made = re.search(r"^Password: (\S{12,})$", capsys.readouterr().out, re.M)
+    made = re.search(r"^Password: (\S{24})$", capsys.readouterr().out, re.M)
     assert made is not None
     assert Account.objects.get(email="hala@harbourlane.example").check_password(made[1])
+
+
+@in_database
+@pytest.mark.demand("C5")
+@pytest.mark.parametrize("cast", [False], indirect=True)
+@pytest.mark.parametrize(("typed_in", "own"), [("", True), (LONG, False)])
+def test_a_password_that_the_machine_made_opens_only_the_choice_of_ones_own(
+    house: None, one_connection: Cast, monkeypatch: pytest.MonkeyPatch, typed_in: str, own: bool
+) -> None:
+    typed(monkeypatch, typed_in)
+    assert cli.main([*HALA, *HARBOUR]) == 0
+    assert Account.objects.get(email="hala@harbourlane.example").must_change_password is own
 
 
 @in_database

@@ -12,6 +12,15 @@ from tests.cast import gather
 
 pytestmark = [pytest.mark.django_db(databases=["default", "looks", "owner"]), pytest.mark.demand("D5")]
 
+A_DOCUMENT = (
+    'INSERT INTO documentation_document (id, case_id, program_id, title, sort, "on", source, by_id, at, aside_because, edition)'
+    " SELECT c.id, c.id, c.program_id, '', 'other', current_date, '', a.staff_id, now(), '', 1"
+    " FROM people_case c JOIN people_assignment a ON a.case_id = c.id WHERE c.id = '{case}' LIMIT 1"
+)
+A_FILE = (
+    "; INSERT INTO documentation_documentfile (id, case_id, program_id, document_id, number, name, media, size, checksum, sealed)"
+    " SELECT gen_random_uuid(), id, program_id, id, 1, '', 'application/pdf', 1, '00', 'x' FROM people_case WHERE id = '{case}'"
+)
 # How the owner of the database breaks each: a new invariant needs its own line here. {case} and {agency} are Sama's.
 BREAKS = {
     "one primary": "UPDATE people_assignment SET until = current_date WHERE case_id = '{case}' AND role = 'primary'",
@@ -31,6 +40,8 @@ BREAKS = {
                           " state, made_on, review_on, reassess_on, roles, options_told, made_with, edition)"
                           " SELECT gen_random_uuid(), c.id, c.program_id, n, 'in_effect', current_date, current_date, current_date,"
                           " '', '', '', 1 FROM people_case c, generate_series(1, 2) n WHERE c.id = '{case}'",
+    "document checksum": A_DOCUMENT + A_FILE,
+    "document files": A_DOCUMENT,
     "signed note": "INSERT INTO documentation_note (id, case_id, program_id, state, at, mode, place, present, title, happened,"
                    " client_words, client_did, worker_did, next_step, client_seen, stands_alone, writer_id, started_at, edition,"
                    " page_since) SELECT gen_random_uuid(), c.id, c.program_id, 'signed', now(), 'face', '', '{{}}', '', '', '', '',"

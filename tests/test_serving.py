@@ -1,14 +1,19 @@
 """`alongside serve`: what it does before the first page, what it starts, and that all of it stops together."""
 
+import os
 import signal
 import subprocess
 import sys
 from itertools import pairwise
+from pathlib import Path
 from typing import Any
 
 import pytest
+from pytest_django import Settings
 
 from alongside.foundations import background
+from alongside.foundations.postgres import app_password, from_url, without_owner
+from alongside.foundations.rls import APP_ROLE
 from alongside.site import cli, serving
 
 
@@ -101,6 +106,39 @@ def test_it_answers_where_it_was_told_and_says_so(
     assert "--no-access-log" in command, "addresses are not written down"
     assert environment["ALONGSIDE_POOL"] == "1"
     assert f"http://{host}:{port}" in capsys.readouterr().out
+
+
+@pytest.mark.demand("C4")
+def test_whoever_answers_pages_is_not_told_how_to_be_the_owner(
+    done: list[str], monkeypatch: pytest.MonkeyPatch, settings: Settings
+) -> None:
+    settings.DATABASE_URL = "postgresql://owner:a%20secret@db.example:5433/alongside?sslmode=require"
+    monkeypatch.setenv("ALONGSIDE_DATABASE_URL", settings.DATABASE_URL)
+    monkeypatch.setenv("ALONGSIDE_DATABASE_URL_FILE", "/run/secrets/url")
+    server = Granian()
+    serve(monkeypatch, server)
+    ((_command, told),) = server.calls
+    assert not [name for name, value in told.items() if "a%20secret" in value or "a secret" in value]
+    assert "ALONGSIDE_DATABASE_URL_FILE" not in told
+    found = from_url(told["ALONGSIDE_DATABASE_URL"])
+    assert (found.host, found.port, found.name, found.tls) == ("db.example", 5433, "alongside", {"sslmode": "require"})
+    assert (found.user, found.password) == (APP_ROLE, app_password(settings.SECRET_KEY))
+
+
+@pytest.mark.demand("C4")
+def test_a_process_that_answers_pages_knows_only_its_own_role() -> None:
+    """And is ready all the same."""
+    asked = (
+        "import django; django.setup(); from django.conf import settings as s; from django.test import Client; "
+        "print(*s.DATABASES); print(*{s.DATABASES[name]['USER'] for name in s.DATABASES}); "
+        "print(Client().get('/readyz', HTTP_HOST='localhost').content.decode())"
+    )
+    url = without_owner(os.environ["ALONGSIDE_DATABASE_URL"], os.environ["ALONGSIDE_SECRET_KEY"])
+    more = {"ALONGSIDE_DATABASE_URL": url, "PYTHONPATH": str(Path(cli.__file__).resolve().parents[2])}
+    ran = subprocess.run(
+        [sys.executable, "-c", asked], env=os.environ | more, capture_output=True, text=True, check=True
+    )
+    assert ran.stdout.split() == ["default", "looks", APP_ROLE, "ready"]
 
 
 @pytest.mark.parametrize("ended", [0, 1, 137])

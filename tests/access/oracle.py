@@ -14,7 +14,7 @@ from uuid import UUID
 from alongside.client_level.assessment.models import Sitting
 from alongside.client_level.engagement.models import ReferralIn
 from alongside.confidentiality.models import Conflict, MarkReader, UrgentOpening
-from alongside.documentation.models import Note
+from alongside.documentation.models import Document, Note
 from alongside.foundations import clock
 from alongside.people.models import Assignment, Case, Household, HouseholdMember, Person, Program, ProgramStaff, Staff
 from tests.access.worlds import TODAY, World
@@ -111,6 +111,15 @@ class Sight:
         sitting = next(s for s in self.world.of(Sitting) if s.pk == finding.sitting_id)
         mine = self.staff is not None and sitting.by_id == self.staff
         return mine or finding.case_id in self.primary or self._named_to(finding)
+
+    def lets_in_to_document(self, document: Any) -> bool:
+        """A document without marks, or one that I added, have as primary, or am let in to by name."""
+        mine = self.staff is not None and document.by_id == self.staff
+        return mine or document.case_id in self.primary or self._named_to(document)
+
+    def document(self, key: UUID) -> Any:
+        """One document."""
+        return next(d for d in self.world.of(Document) if d.pk == key)
 
     def note(self, key: UUID) -> Any:
         """One note."""
@@ -421,6 +430,16 @@ TABLES = {
         lambda me, row: _sees_case_row(me, row) and me.lets_in(row),
         lambda me, row: _works_on(me, row) and me.lets_in(row),
         lambda me, row: _works_on(me, row) and me.lets_in(row),
+    ),
+    "documentation_document": Rules(
+        lambda me, row: _sees_case_row(me, row) and me.lets_in_to_document(row),
+        lambda me, row: _works_on(me, row) and me.lets_in_to_document(row),
+        lambda me, row: _works_on(me, row) and me.lets_in_to_document(row),
+    ),
+    "documentation_documentfile": Rules(
+        lambda me, row: _sees_case_row(me, row) and me.lets_in_to_document(me.document(row.document_id)),
+        lambda me, row: _works_on(me, row) and me.lets_in_to_document(me.document(row.document_id)),
+        lambda me, row: _works_on(me, row) and me.lets_in_to_document(me.document(row.document_id)),
     ),
     "documentation_notelink": Rules(
         lambda me, row: _sees_case_row(me, row) and me.lets_in(me.note(row.note_id)),

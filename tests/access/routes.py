@@ -13,6 +13,7 @@ from django.urls import reverse
 
 from alongside.client_level.engagement.models import ReferralIn
 from alongside.confidentiality.models import Conflict, Disposal, Policy, PolicyVersion, RetentionRule, SharingWish
+from alongside.documentation.actions import document_add
 from alongside.foundations.actor import acting
 from alongside.foundations.checks import addresses
 from alongside.foundations.roles import Right
@@ -25,6 +26,7 @@ from alongside.people.models import (
     Household,
     HouseholdMember,
     Person,
+    PersonIdentifier,
     PersonName,
     Program,
     Representative,
@@ -33,6 +35,8 @@ from alongside.people.models import (
 )
 from tests.access.worlds import TODAY, filled, in_order
 from tests.cast import Cast
+from tests.papers import LEASE
+from tests.papers import about as about_it
 
 PART = re.compile(r"<(?:(?P<kind>\w+):)?(?P<name>\w+)>")
 WORDS = re.compile(r"[a-z]+")
@@ -107,6 +111,7 @@ def whole_record(cast: Cast, case: Case, worker: str) -> Record:
             Address,
             ContactPoint,
             HouseholdMember,
+            PersonIdentifier,
             PersonName,
             Representative,
             SignificantOther,
@@ -115,6 +120,7 @@ def whole_record(cast: Cast, case: Case, worker: str) -> Record:
         for model in about:
             known[model] = filled(model, known, person_id=case.client_id)
             known[model].save(force_insert=True)
+        document_add(me, case=case, paper=about_it(), files=[LEASE])  # a file that opens is no row of plain values
         for model in in_order("case"):
             there = model._default_manager.filter(case=case).first()
             if model is not Assignment:

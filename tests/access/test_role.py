@@ -150,6 +150,13 @@ def test_every_function_that_sees_with_the_owners_eyes_has_its_search_path_fixed
     assert not loose
 
 
+def test_no_page_keeps_the_server_busy_for_more_than_a_minute() -> None:
+    assert asked("SHOW statement_timeout") == ["1min"]
+    with pytest.raises(DatabaseError, match="statement timeout"), transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute("SET LOCAL statement_timeout = 20")
+        cursor.execute("SELECT pg_sleep(5)")
+
+
 def test_with_nobody_acting_everything_is_empty(cast: Cast) -> None:
     """Save the sign-ins, which hold nothing about a client: the door looks one up before anybody acts."""
     assert cast.sama.number

@@ -30,7 +30,7 @@ from alongside.confidentiality.models import (
     UnusualLook,
     UrgentOpening,
 )
-from alongside.documentation.models import Note
+from alongside.documentation.models import Document, Note
 from alongside.foundations import clock
 from alongside.foundations.ids import new_id
 from alongside.foundations.models import Deed, Draft, Look, SentForm, StateChange
@@ -121,6 +121,8 @@ def _plain(column: Any, day: Any) -> object:
         return day
     if isinstance(column, models.UUIDField):
         return new_id()
+    if isinstance(column, models.BinaryField):
+        return b"x"
     return 1 if isinstance(column, models.IntegerField) else "x"
 
 
@@ -300,9 +302,7 @@ def _records(
         known: dict[type[models.Model], Row] = {**papers, Staff: writer, Case: case}
         for model in in_order("case"):
             if model not in DRAWN:
-                more = _marked(draw, staff) if model is Note else {}
-                if model is Finding:
-                    more = {"marks": draw(st.lists(st.sampled_from(MARKS), max_size=2, unique=True))}
+                more = _marked(draw, staff, model)
                 known[model] = world.add(filled(model, known, case=case, program_id=case.program_id, **more))
     for person in people:
         about: dict[type[models.Model], Row] = {Person: person}
@@ -318,12 +318,18 @@ def _records(
     world.add(filled(SignIn, {}, staff_id=writer.pk, agency_id=writer.agency_id))
 
 
-def _marked(draw: st.DrawFn, staff: list[Staff]) -> dict[str, Any]:
-    """What decides who opens a note within its case."""
-    marks = draw(st.lists(st.sampled_from(MARKS), max_size=2, unique=True))
+def _marked(draw: st.DrawFn, staff: list[Staff], model: type[models.Model]) -> dict[str, Any]:
+    """What decides who opens a note, a document or a finding within its case."""
+    if model not in (Note, Document, Finding):
+        return {}
+    marks = {"marks": draw(st.lists(st.sampled_from(MARKS), max_size=2, unique=True))}
+    if model is Finding:
+        return marks
+    hand = draw(st.sampled_from(staff))
+    if model is Document:
+        return marks | {"by": hand, "aside_at": None, "aside_by": None}
     state = draw(st.sampled_from(["draft", "cosign", "signed"]))
-    signed_at = None if state == "draft" else clock.now()
-    return {"marks": marks, "state": state, "signed_at": signed_at, "writer": draw(st.sampled_from(staff))}
+    return marks | {"state": state, "signed_at": None if state == "draft" else clock.now(), "writer": hand}
 
 
 def _oversight(world: World, agency: Agency, writer: Staff, cases: list[Case]) -> None:

@@ -1,13 +1,16 @@
 """Background work: what is due is done, what fails stops nothing else and says nothing of what it read."""
 
+import re
 from collections.abc import Iterator
 from datetime import timedelta
 
 import pytest
+from django.contrib.sessions.models import Session
 from django.db import OperationalError
 
 from alongside.foundations import background, clock
 from alongside.foundations.background import JOBS, Job, run_due, work_until
+from alongside.foundations.catalogue.job_sessions import old_sessions_end
 from alongside.foundations.shelf import Shelf
 
 pytestmark = [pytest.mark.django_db(databases=["default", "owner"])]
@@ -57,6 +60,7 @@ def test_what_fails_stops_nothing_else_is_tried_again_and_tells_only_its_kind(
     assert done == ["tried", "swept", "tried"]
     said = capsys.readouterr().err
     assert "background: breaks failed: builtins.ValueError" in said
+    assert re.match(r"\d{4}-\d\d-\d\d \d\d:\d\d:\d\dZ ERROR background: ", said)
     assert "Sama" not in said
 
 
@@ -86,3 +90,12 @@ def test_a_database_that_is_away_for_a_while_does_not_end_the_work(
 
 def test_never_waits_and_goes_on() -> None:
     assert background.never(0) is False
+
+
+def test_sessions_that_ended_long_ago_are_let_go_and_words_can_still_come_in_with_the_others() -> None:
+    now, hours = clock.now(), timedelta(hours=1)
+    for key, ends in (("open", now + hours), ("just over", now - hours), ("long over", now - 11 * hours)):
+        Session.objects.using("owner").create(session_key=key, session_data="", expire_date=ends)
+    assert old_sessions_end() == 1
+    assert set(Session.objects.using("owner").values_list("session_key", flat=True)) >= {"open", "just over"}
+    assert not Session.objects.using("owner").filter(session_key="long over").exists()

@@ -1,9 +1,12 @@
 """The small parts every room stands on."""
 
+import socket
+import threading
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
+import psycopg
 import pytest
 from django.forms import CharField
 from django.template import Context, Template
@@ -12,6 +15,7 @@ from hypothesis import strategies as st
 
 from alongside.foundations import clock, env, postgres
 from alongside.foundations.checks import addresses, every_address_states_its_need
+from alongside.foundations.errors import AlongsideError
 from alongside.foundations.ids import new_id
 from alongside.foundations.pages import HouseForm
 from alongside.foundations.paper import _from_house
@@ -116,6 +120,14 @@ def test_the_kept_secret_is_made_once_and_only_its_owner_reads_it(tmp_path: Path
     assert (tmp_path / "data" / "secret-key").stat().st_mode & 0o777 == 0o600
 
 
+def test_a_secret_that_others_can_read_is_refused(tmp_path: Path) -> None:
+    """Everything signed hangs on it."""
+    env.kept_secret(tmp_path)
+    (tmp_path / "secret-key").chmod(0o640)
+    with pytest.raises(AlongsideError, match="chmod 600"):
+        env.kept_secret(tmp_path)
+
+
 def test_a_list_of_words_is_read_with_commas_between(monkeypatch: pytest.MonkeyPatch) -> None:
     """Spaces and empty words do not count."""
     monkeypatch.setenv("ALONGSIDE_TRY", "a.example, b.example,,")
@@ -137,6 +149,45 @@ def test_a_database_address_is_read_with_its_parts() -> None:
 def test_a_socket_folder_can_stand_for_the_host() -> None:
     """The embedded server is reached that way."""
     assert postgres.from_url("postgresql://postgres@/alongside?host=/run/pg").host == "/run/pg"
+
+
+@pytest.mark.parametrize(
+    ("address", "tls"),
+    [
+        ("postgresql://o:p@db.example/alongside", {"sslmode": "verify-full", "sslrootcert": "system"}),
+        ("postgresql://o:p@10.0.0.7/alongside?sslrootcert=/etc/own.crt", {"sslmode": "verify-full", "sslrootcert": "/etc/own.crt"}),
+        ("postgresql://o:p@db.example/alongside?sslmode=disable", {"sslmode": "disable"}),
+        ("postgresql://o:p@127.0.0.1/alongside", {}),
+        ("postgresql://o@/alongside?host=/run/pg", {}),
+    ],
+)  # fmt: skip
+def test_a_database_on_another_machine_must_show_who_it_is(address: str, tls: dict[str, str]) -> None:
+    """Unless the address says otherwise in so many words."""
+    assert postgres.from_url(address).tls == tls
+
+
+def test_a_server_that_speaks_no_tls_is_told_nothing() -> None:
+    """It is asked first whether it does; the password stays here."""
+    heard: list[bytes] = []
+    with socket.create_server(("127.0.0.1", 0)) as door:
+        server = postgres.Server(
+            "127.0.0.1", door.getsockname()[1], "alongside", "owner", "a secret", {"sslmode": "verify-full"}
+        )
+        answering = threading.Thread(target=says_no, args=(door, heard))
+        answering.start()
+        with pytest.raises(psycopg.OperationalError, match="SSL"):
+            server.connect()
+        answering.join(10)
+    assert heard == [b"\x00\x00\x00\x08\x04\xd2\x16\x2f", b""]
+
+
+def says_no(door: socket.socket, heard: list[bytes]) -> None:
+    """Answers PostgreSQL's question after TLS with no, and keeps what comes then."""
+    line, _ = door.accept()
+    with line:
+        heard.append(line.recv(8))
+        line.sendall(b"N")
+        heard.append(line.recv(4096))
 
 
 @pytest.mark.parametrize("address", ["mysql://a/b", "postgresql://host", "nonsense"])

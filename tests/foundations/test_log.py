@@ -35,6 +35,26 @@ def test_an_error_is_logged_by_kind_and_place_without_its_message() -> None:
     assert SECRET_WORDS not in line
 
 
+def test_a_line_begins_with_its_moment_in_utc_and_says_how_grave_it_is_and_from_where() -> None:
+    """So that the lines of several machines can be put in order."""
+    record = logging.LogRecord("django.request", logging.WARNING, "x", 1, "Not Found: %s", ("/x/",), None)
+    record.created, record.msecs = 1_764_417_906.25, 250.0
+    logs: Any = settings.LOGGING
+    told = logs["formatters"]["places"]["fmt"]
+    line = PlacesOnly(told).format(record)
+    assert line == f"2025-11-29 12:05:06.250Z WARNING django.request [{record.process}] Not Found: /x/"
+
+
+@pytest.mark.parametrize("sign", ["\n", "\r", "\x1b", "\u2028", "\x00", "\x85"])
+def test_what_a_stranger_puts_into_an_address_makes_no_line_of_its_own(sign: str) -> None:
+    """Nor does it move the cursor of whoever reads the log."""
+    record = logging.LogRecord("django.request", logging.WARNING, "x", 1, "Not Found: %s", (f"/a{sign}ERROR x",), None)
+    line = PlacesOnly().format(record)
+    assert sign not in line
+    assert len(line.splitlines()) == 1
+    assert "ERROR x" in line
+
+
 def test_every_line_of_the_program_goes_through_it() -> None:
     """One handler, one formatter."""
     logs: Any = settings.LOGGING

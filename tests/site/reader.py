@@ -128,6 +128,45 @@ def words() -> list[str]:
     return found
 
 
+def app_set_up() -> dict[str, object]:
+    """The worker sets up an app: its secret, the recovery codes, and the seed that these are worked out from."""
+    from allauth.mfa.models import Authenticator
+
+    from alongside.site.account import keys
+    from tests.doors import set_up_app
+
+    secret, sheet = set_up_app(_at_the_door())
+    row = Authenticator.objects.get(type="recovery_codes")
+    return {"secret": secret, "sheet": sheet, "seed": keys.unseal_of(row.data["seed"], row.user_id)}
+
+
+def comes_in() -> bool:
+    """Whether the worker comes in by the password and the code in the second word: a secret's of now, or one of the sheet."""
+    from allauth.mfa.models import Authenticator
+
+    from tests.doors import CODE, code_of, is_in
+
+    for app in Authenticator.objects.using("owner").filter(type="totp"):
+        app.data["last_step"] = 0  # half a minute has gone by
+        app.save(using="owner")
+    browser, word = _at_the_door(), sys.argv[2]
+    browser.post(CODE, {"code": word if word.isdigit() else code_of(word)})
+    return is_in(browser)
+
+
+def _at_the_door() -> Any:
+    from django.conf import settings
+    from django.test import Client
+
+    from alongside.people.models import Account
+    from tests.doors import knock
+
+    settings.ALLOWED_HOSTS = ["testserver"]
+    browser = Client()
+    knock(browser, Account.objects.get(pk=_worker().account).email)
+    return browser
+
+
 def slow_turning() -> None:
     """The key of the agency is turned, three keys at a time and slowly."""
     from alongside.foundations import turning
@@ -146,7 +185,7 @@ def master_begun() -> None:
 
 DOES = {
     "threads": threads, "twice": twice, "broken": broken, "words": words, "slow_turning": slow_turning,
-    "master_begun": master_begun,
+    "master_begun": master_begun, "app_set_up": app_set_up, "comes_in": comes_in,
 }  # fmt: skip
 
 if __name__ == "__main__":

@@ -58,6 +58,17 @@ def test_a_page_that_is_not_for_ones_role_says_so_and_the_attempt_is_kept(cast: 
     assert ("refused", name, getattr(cast, who).name) in looks_seen_by(getattr(cast, who))
 
 
+@pytest.mark.demand("C5")
+def test_what_is_refused_deeper_down_is_kept_too_and_once(cast: Cast) -> None:
+    """A colleague in another agency, the sign-in of somebody else, a right that the verb itself asks for."""
+    otto, maren = signed_in(cast, "otto"), signed_in(cast, "maren")
+    assert otto.get(reverse("staff_edit", args=[cast.noor.staff])).status_code == 404
+    assert maren.post(reverse("place_end", args=[cast.sama.pk])).status_code == 404
+    assert maren.get(reverse("case", args=[cast.noor.staff])).status_code == 404
+    for who, pages in ((cast.otto, ["staff_edit"]), (cast.maren, ["place_end", "case"])):
+        assert [page for kind, page, name in looks_seen_by(who) if kind == "refused" and name == who.name] == pages
+
+
 @pytest.mark.parametrize(
     ("error", "status", "head"),
     [

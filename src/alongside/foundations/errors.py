@@ -29,6 +29,10 @@ class RuleBroken(AlongsideError):
         self.field = field
 
 
+class Busy(AlongsideError):
+    """Answered 429: too much of what is costly at one moment, by one person."""
+
+
 def must_say(words: str, sentence: str, source: str, field: str = "") -> None:
     """Raises `RuleBroken` with `sentence` where something has to be written and nothing was."""
     if not words.strip():

@@ -1,5 +1,6 @@
 """Looks are written on their own connection, so that a rollback of the page keeps them (design section 5)."""
 
+from contextvars import ContextVar
 from uuid import UUID
 
 from django.db import models, transaction
@@ -13,6 +14,11 @@ OPENED, SEARCHED, REFUSED, PRINTED, SIGNED_IN, SIGN_IN_FAILED, LOCKED_OUT = (
 )  # fmt: skip
 LISTED, EXPORTED = "listed", "exported"
 """A page that names several clients without opening any; something taken away as a file."""
+SAID_WHO, SIGNED_OUT = "said who is there", "signed out"
+"""Somebody who was signed in already gave the password or used a passkey once more; somebody went."""
+
+refusal_kept: ContextVar[bool] = ContextVar("refusal_kept", default=False)
+"""True once a refusal was kept in this request, with more than the name of its page."""
 
 
 def look(
@@ -23,6 +29,8 @@ def look(
 
     `subject` is what was looked at where the case does not say it: its kind and its key, also of what is not there.
     """
+    if kind == REFUSED:
+        refusal_kept.set(True)
     with transaction.atomic(using="looks"):
         Look.objects.using("looks").create(
             at=clock.now(),

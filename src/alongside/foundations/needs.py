@@ -5,13 +5,16 @@ from functools import wraps
 from typing import Any
 
 from django.contrib.auth.decorators import login_not_required
-from django.http import HttpRequest, HttpResponseBase
+from django.http import HttpRequest, HttpResponseBase, HttpResponseNotAllowed
 from django.utils.translation import gettext as _
 
 from alongside.foundations import clock, looks
 from alongside.foundations.actor import Actor, acting, current
 from alongside.foundations.errors import NotAllowed, NotYours
 from alongside.foundations.roles import NOTHING, Right
+
+METHODS = ("GET", "HEAD", "POST")
+"""What a browser asks by. Any other would be taken by a view for a look at the page, or be echoed."""
 
 Routed = Callable[..., HttpResponseBase]
 """A view as the resolver calls it, with the parts of the route by name."""
@@ -44,6 +47,8 @@ def needs(right: Right) -> Callable[[Routed], Routed]:
     def state(view: Routed) -> Routed:
         @wraps(view)
         def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+            if request.method not in METHODS:
+                return HttpResponseNotAllowed(METHODS)
             if right is not NOTHING and not right.held_by(actor_of(request).roles):
                 looks.look(looks.REFUSED, actor=actor_of(request), page=page_name(request))
                 raise NotAllowed(_("Your role does not include this page."))

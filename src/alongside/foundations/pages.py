@@ -117,7 +117,8 @@ Form = TypeVar("Form", bound=HouseForm)
 def open_form(request: HttpRequest, kind: Callable[..., Form], **kwargs: Any) -> Form:
     """The form as it should be drawn: what was sent, or the draft of another time, or its initial values."""
     if request.method == "POST":
-        return kind(request.POST, **kwargs)
+        files = {"files": request.FILES} if request.FILES else {}
+        return kind(request.POST, **files, **kwargs)
     form = kind(**kwargs)
     draft = draft_at(request)
     if draft is not None:

@@ -1,4 +1,8 @@
-"""Paper: a template becomes a PDF, with nothing fetched from outside."""
+"""Paper: a template becomes a PDF, with nothing fetched from outside.
+
+It takes a second or two of a processor, more for a thick file: the costliest thing a page can ask for. So one person has
+at most two made at one moment (the second, for a button pressed twice).
+"""
 
 import mimetypes
 from pathlib import Path
@@ -6,8 +10,15 @@ from typing import Any
 
 from django.conf import settings
 from django.contrib.staticfiles import finders
+from django.db import connection
 from django.http import HttpRequest, HttpResponse
 from django.template.loader import render_to_string
+from django.utils.translation import gettext as _
+
+from alongside.foundations.actor import current
+from alongside.foundations.errors import Busy
+
+AT_ONCE = 2
 
 
 def _from_house(url: str, *_: Any, **__: Any) -> Any:
@@ -31,8 +42,24 @@ def pdf_of(template: str, context: dict[str, Any], request: HttpRequest | None =
     return made
 
 
+def _taken(place: int) -> bool:
+    """Take one of the actor's places until the page is answered; False when it is taken."""
+    actor = current()
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT pg_try_advisory_xact_lock(hashtextextended(%s, 0))",
+            [f"paper {place} {actor.staff if actor else ''}"],
+        )
+        return bool(cursor.fetchone()[0])
+
+
 def paper(request: HttpRequest, template: str, context: dict[str, Any], name: str) -> HttpResponse:
-    """Render `template` as a PDF called `name`.pdf, shown in the browser and kept nowhere."""
+    """Render `template` as a PDF called `name`.pdf, shown in the browser and kept nowhere.
+
+    Raises `Busy` when that many are being made for the same person.
+    """
+    if not any(_taken(place) for place in range(AT_ONCE)):
+        raise Busy(_("Two papers are being made for you at this moment. Wait until they are there, then ask again."))
     response = HttpResponse(pdf_of(template, context, request), content_type="application/pdf")
     response.headers["Content-Disposition"] = f'inline; filename="{name}.pdf"'
     return response

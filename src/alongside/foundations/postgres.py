@@ -7,46 +7,64 @@ application role, which owns nothing and cannot bypass policies (design section 
 import hashlib
 import hmac
 import warnings
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
-from urllib.parse import parse_qs, unquote, urlsplit
+from urllib.parse import parse_qs, unquote, urlsplit, urlunsplit
 
 import psycopg
 from psycopg import sql
+from psycopg.conninfo import make_conninfo
 
 from alongside.foundations.rls import APP_ROLE
 
 DATABASE = "alongside"
+HERE = ("localhost", "127.0.0.1", "::1")
+TLS = ("sslmode", "sslrootcert", "sslcert", "sslkey")
+"""What an address may say of TLS, by the names that PostgreSQL's own client has for it."""
+LONGEST = "60s"
+"""How long one statement of the application role may run."""
 
 
 @dataclass(frozen=True)
 class Server:
-    """Where PostgreSQL answers, and as whom the owner signs in. `host` may be the folder of a socket."""
+    """Where PostgreSQL answers, and as whom the owner signs in. `host` may be the folder of a socket.
+
+    `tls` is how the line to it is kept; empty for one that does not leave this machine.
+    """
 
     host: str
     port: int
     name: str
     user: str
     password: str = ""
+    tls: dict[str, str] = field(default_factory=dict)
 
     def connect(self, name: str | None = None) -> psycopg.Connection[tuple[Any, ...]]:
         """A bare connection as the owner, outside Django, each statement committed at once."""
         return psycopg.connect(
             host=self.host, port=self.port, dbname=name or self.name, user=self.user, password=self.password or None,
-            autocommit=True,
+            conninfo=make_conninfo(**self.tls), autocommit=True,
         )  # fmt: skip
 
 
 def from_url(url: str) -> Server:
-    """Read `postgresql://user:password@host:port/name`. Raises ValueError with a sentence when it cannot be read."""
+    """Read `postgresql://user:password@host:port/name`. Raises ValueError with a sentence when it cannot be read.
+
+    A server on another machine has to show a certificate that is good for its name, unless the address says otherwise
+    (`?sslmode=…&sslrootcert=…`): else whoever stands between would read along.
+    """
     parts = urlsplit(url)
     if parts.scheme not in ("postgres", "postgresql") or not parts.path.strip("/"):
         raise ValueError("ALONGSIDE_DATABASE_URL should read postgresql://user:password@host:5432/name")
-    host = parts.hostname or parse_qs(parts.query).get("host", ["localhost"])[0]
+    asked = {key: values[0] for key, values in parse_qs(parts.query).items()}
+    host = unquote(parts.hostname or asked.get("host", "localhost"))
+    tls = {key: asked[key] for key in TLS if key in asked}
+    if "sslmode" not in tls and not host.startswith("/") and host not in HERE:
+        tls = {"sslmode": "verify-full", "sslrootcert": "system"} | tls
     return Server(
-        unquote(host), parts.port or 5432, parts.path.strip("/"), unquote(parts.username or "postgres"),
-        unquote(parts.password or ""),
+        host, parts.port or 5432, parts.path.strip("/"), unquote(parts.username or "postgres"),
+        unquote(parts.password or ""), tls,
     )  # fmt: skip
 
 
@@ -65,6 +83,13 @@ def start_embedded(folder: Path, *, stop_at_exit: bool = True) -> Server:
 def app_password(secret: str) -> str:
     """The application role's password: the same in every process that shares the secret key, stored nowhere."""
     return hmac.new(secret.encode(), b"application role", hashlib.sha256).hexdigest()
+
+
+def without_owner(url: str, secret: str) -> str:
+    """The same address for a process that answers pages: as the application role, and without a word of the owner's."""
+    parts = urlsplit(url)
+    where = parts.netloc.rpartition("@")[2]
+    return urlunsplit(parts._replace(netloc=f"{APP_ROLE}:{app_password(secret)}@{where}"))
 
 
 def _order_of(connection: psycopg.Connection[tuple[Any, ...]]) -> sql.SQL:
@@ -95,6 +120,9 @@ def prepare(server: Server, secret: str, *, fresh: bool = False) -> None:
                 sql.Identifier(APP_ROLE), sql.Literal(app_password(secret))
             )
         )
+        # No page may keep the server busy for long, whatever was asked of it.
+        limit = sql.SQL("ALTER ROLE {} SET statement_timeout = {}")
+        connection.execute(limit.format(sql.Identifier(APP_ROLE), sql.Literal(LONGEST)))
         _keep_rows_out_of_the_log(connection)
 
 

@@ -111,13 +111,17 @@ def _agency(name: str) -> "Agency":
     return found or agency_found(name=name)
 
 
-def _ask_password() -> str:
-    """From the terminal, or one line of standard input; never from the command line, which others can read."""
+def _ask_password() -> tuple[str, bool]:
+    """From the terminal, or one line of standard input; never from the command line, which others can read.
+
+    Where nothing is typed one is made and shown; tells whether that was so.
+    """
     word = getpass.getpass("Password: ") if sys.stdin.isatty() else sys.stdin.readline().strip()
-    if not word:
-        word = secrets.token_urlsafe(12)
+    made = not word
+    if made:
+        word = secrets.token_urlsafe(18)
         sys.stdout.write(f"Password: {word}\n")
-    return word
+    return word, made
 
 
 def _user_add(asked: argparse.Namespace) -> int:
@@ -126,9 +130,11 @@ def _user_add(asked: argparse.Namespace) -> int:
 
     try:
         agency = _agency(asked.agency)
+        word, made = _ask_password()
         staff_add(
-            set_up_actor(agency.pk), name=asked.name, email=asked.email, password=_ask_password(), roles=asked.role
-        )
+            set_up_actor(agency.pk), name=asked.name, email=asked.email, password=word, roles=asked.role,
+            must_change=made and not agency.demonstration,
+        )  # fmt: skip
     except RuleBroken as broken:
         raise Failed(broken.sentence) from broken
     sys.stdout.write(f"{asked.name} can sign in as {asked.email}\n")
@@ -156,7 +162,7 @@ def _user_password(asked: argparse.Namespace) -> int:
     actor, staff = _someone(asked.email)
     try:
         # Whoever tries the demonstration out knows every password there, and has none of their own to keep.
-        password_set(actor, staff=staff, password=_ask_password(), must_change=not staff.agency.demonstration)
+        password_set(actor, staff=staff, password=_ask_password()[0], must_change=not staff.agency.demonstration)
     except RuleBroken as broken:
         raise Failed(broken.sentence) from broken
     return 0
@@ -168,7 +174,7 @@ def _user_second_step(asked: argparse.Namespace) -> int:
 
     actor, staff = _someone(asked.email)
     try:
-        second_step_take_away(actor, staff=staff, password=_ask_password())
+        second_step_take_away(actor, staff=staff, password=_ask_password()[0])
     except RuleBroken as broken:
         raise Failed(broken.sentence) from broken
     sys.stdout.write(f"{staff.name} signs in with the new password, and sets up a new second step\n")

@@ -4,27 +4,35 @@ from collections.abc import Callable
 
 from django.contrib.auth import logout
 from django.contrib.auth.base_user import AbstractBaseUser
+from django.core.exceptions import PermissionDenied
 from django.db import connection
-from django.http import HttpRequest, HttpResponseBase
+from django.http import Http404, HttpRequest, HttpResponseBase
 from django.shortcuts import render
 from django.utils import translation
+from django.utils.translation import gettext as _
 
+from alongside.foundations import looks
 from alongside.foundations.actor import Actor
-from alongside.foundations.errors import AlongsideError, ChangedByAnother, NotAllowed, NotYours, RuleBroken
+from alongside.foundations.errors import AlongsideError, Busy, ChangedByAnother, NotAllowed, NotYours, RuleBroken
 from alongside.foundations.keys import Damaged
 from alongside.foundations.master import KeyMissing
+from alongside.foundations.needs import page_name
 from alongside.foundations.roles import Role
+from alongside.foundations.uploads import MEGABYTE, MOST_REQUEST, too_large
 
 Answer = Callable[[HttpRequest], HttpResponseBase]
 
 POLICY = (
     "default-src 'none'; style-src 'self'; script-src 'self'; font-src 'self'; img-src 'self' data:; connect-src 'self'; "
-    "form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
+    "object-src 'none'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
 )
 
 
 class SafeHeaders:
-    """A strict content policy on every page, and no copy of client data kept anywhere between."""
+    """A strict content policy on every answer, and no copy of client data kept anywhere between.
+
+    It comes before all other middleware, so that an answer which one of them gives bears it too.
+    """
 
     def __init__(self, get_response: Answer) -> None:
         self.get_response = get_response
@@ -33,9 +41,27 @@ class SafeHeaders:
         response = self.get_response(request)
         response.headers["Content-Security-Policy"] = POLICY
         response.headers["Permissions-Policy"] = "camera=(), microphone=(), geolocation=()"
+        response.headers["X-Content-Type-Options"] = "nosniff"
         if not request.path.startswith("/static/"):
             response.headers["Cache-Control"] = "no-store"
+        if request.method == "POST" and page_name(request) == "account_logout":
+            # Nothing is kept there; should a library or an extension ever have put something by, it goes too.
+            response.headers["Clear-Site-Data"] = '"cache", "storage"'
         return response
+
+
+class NotTooLarge:
+    """Refuse a request that says it is larger than anything is ever taken, before a byte of it is read into a form."""
+
+    def __init__(self, get_response: Answer) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        if too_large(request.META.get("CONTENT_LENGTH") or ""):
+            most = MOST_REQUEST // MEGABYTE
+            sentence = _("This is too large: at most %(most)d MB can be sent at once.") % {"most": most}
+            return render(request, "refused.html", {"sentence": sentence, "status": 413}, status=413)
+        return self.get_response(request)
 
 
 class WhoActs:
@@ -68,17 +94,27 @@ class Refusals:
     """Answer each kind of refusal with its page: 404 to strangers, 403 to members, 409 and 422 with the reason."""
 
     STATUS: tuple[tuple[type[AlongsideError], int], ...] = (
-        (NotYours, 404), (NotAllowed, 403), (ChangedByAnother, 409), (RuleBroken, 422), (Damaged, 500), (KeyMissing, 503),
+        (NotYours, 404), (NotAllowed, 403), (ChangedByAnother, 409), (RuleBroken, 422), (Busy, 429), (Damaged, 500), (KeyMissing, 503),
     )  # fmt: skip
+
+    KEPT = (NotYours, NotAllowed, Http404, PermissionDenied)
 
     def __init__(self, get_response: Answer) -> None:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        looks.refusal_kept.set(False)
         return self.get_response(request)
 
     def process_exception(self, request: HttpRequest, error: Exception) -> HttpResponseBase | None:
-        """The page for a refusal; other errors are left to Django."""
+        """The page for a refusal; other errors are left to Django.
+
+        Whoever was refused what is not theirs is kept as a look, wherever it was refused (C5). It bears no case: a team
+        that meets an old address of its own is nothing that stands out.
+        """
+        actor = getattr(request, "actor", None)
+        if isinstance(error, self.KEPT) and actor is not None and not looks.refusal_kept.get():
+            looks.look(looks.REFUSED, actor=actor, page=page_name(request))
         for kind, status in self.STATUS:
             if isinstance(error, kind):
                 page = "404.html" if status == 404 else "refused.html"

@@ -9,6 +9,7 @@ from django.conf import settings
 from django.core.management import call_command
 
 from alongside.foundations import background
+from alongside.foundations.postgres import without_owner
 
 
 def serve(host: str, port: int, workers: int, *, demo_if_empty: bool) -> int:
@@ -17,12 +18,12 @@ def serve(host: str, port: int, workers: int, *, demo_if_empty: bool) -> int:
     call_command("collectstatic", interactive=False, verbosity=0)
     if demo_if_empty:
         _fill_when_empty()
-    environment = os.environ | {"ALONGSIDE_POOL": "1", "ALONGSIDE_DATA_DIR": str(settings.DATA_DIR)}
-    command = [
-        sys.executable, "-m", "granian", "--interface", "wsgi", "--host", host, "--port", str(port), "--workers", str(workers),
-        "--no-access-log", "--workers-kill-timeout", "20", "--blocking-threads", "4", "--backpressure", "64", "--log-level", "warning",
-        "alongside.site.wsgi:application",
-    ]  # fmt: skip
+    environment = os.environ | {
+        "ALONGSIDE_POOL": "1", "ALONGSIDE_DATA_DIR": str(settings.DATA_DIR),
+        "ALONGSIDE_DATABASE_URL": without_owner(settings.DATABASE_URL, settings.SECRET_KEY),
+    }  # fmt: skip
+    environment.pop("ALONGSIDE_DATABASE_URL_FILE", None)
+    command = web_server(host, port, workers)
     with subprocess.Popen(command, env=environment) as server:
         for number in (signal.SIGTERM, signal.SIGHUP):
             signal.signal(number, lambda *_: server.terminate())
@@ -36,6 +37,15 @@ def serve(host: str, port: int, workers: int, *, demo_if_empty: bool) -> int:
             server.terminate()
             server.wait()
             return 0
+
+
+def web_server(host: str, port: int, workers: int, application: str = "alongside.site.wsgi:application") -> list[str]:
+    """The call of the web server. It keeps no access log, for addresses are nobody's business, and turns away what is too much."""
+    return [
+        sys.executable, "-m", "granian", "--interface", "wsgi", "--host", host, "--port", str(port), "--workers", str(workers),
+        "--no-access-log", "--workers-kill-timeout", "20", "--blocking-threads", "4", "--backpressure", "64", "--log-level", "warning",
+        application,
+    ]  # fmt: skip
 
 
 def _ended(server: "subprocess.Popen[bytes]", seconds: float) -> bool:

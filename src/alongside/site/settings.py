@@ -37,7 +37,9 @@ def _database(user: str, password: str, *, pool: bool = False) -> dict[str, obje
         # The policies ask for `current_date`: an assignment begins and ends at midnight where the agency is.
         "TIME_ZONE": TIME_ZONE,
         # Under policies a query takes longer to plan than to run: one that comes again on a connection is planned once.
-        "OPTIONS": {"server_side_binding": True, "prepare_threshold": 2} | ({"pool": POOL} if pool else {}),
+        "OPTIONS": {"server_side_binding": True, "prepare_threshold": 2}
+        | _server.tls
+        | ({"pool": POOL} if pool else {}),
         "TEST": {"NAME": _server.name},
     }
 
@@ -47,11 +49,9 @@ def _databases() -> dict[str, dict[str, object]]:
     from alongside.foundations.rls import APP_ROLE
 
     pooled = env.flag("ALONGSIDE_POOL")
-    return {
-        "default": _database(APP_ROLE, app_password(SECRET_KEY), pool=pooled),
-        "looks": _database(APP_ROLE, app_password(SECRET_KEY), pool=pooled),
-        "owner": _database(_server.user, _server.password),
-    }
+    found = {name: _database(APP_ROLE, app_password(SECRET_KEY), pool=pooled) for name in ("default", "looks")}
+    # A process that answers pages never acts as the owner, and is not told how.
+    return found if _server.user == APP_ROLE else found | {"owner": _database(_server.user, _server.password)}
 
 
 DATABASES = _databases()
@@ -83,8 +83,9 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
-    "django.middleware.security.SecurityMiddleware",
     "alongside.site.middleware.SafeHeaders",
+    "django.middleware.security.SecurityMiddleware",
+    "alongside.site.middleware.NotTooLarge",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
@@ -155,17 +156,20 @@ AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
     {"NAME": "django.contrib.auth.password_validation.NumericPasswordValidator"},
     {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
+    {"NAME": "alongside.site.account.passwords.EasilyGuessed"},
 ]
 EMAIL_BACKEND = "django.core.mail.backends.dummy.EmailBackend"
 # Much room: a full cache throws out what is still counted.
 CACHES = {
     "default": {
-        "BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "site_cache", "OPTIONS": {"MAX_ENTRIES": 50_000},
+        "BACKEND": "alongside.foundations.plain_cache.PlainCache", "LOCATION": "site_cache", "OPTIONS": {"MAX_ENTRIES": 50_000},
     }
 }  # fmt: skip
 
-SESSION_ENGINE = "django.contrib.sessions.backends.db"
+SESSION_ENGINE = "alongside.site.account.sessions"
 SESSION_COOKIE_AGE = 10 * 60 * 60
+# However busy it is; whoever works on signs in anew, with both steps (NIST SP 800-63B: twelve hours at its second level).
+SESSION_LASTS = 12 * 60 * 60
 MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"
 SESSION_EXPIRE_AT_BROWSER_CLOSE = True
 SESSION_COOKIE_SAMESITE = "Lax"
@@ -176,11 +180,17 @@ SESSION_COOKIE_NAME, CSRF_COOKIE_NAME = ("__Host-session", "__Host-csrftoken") i
 # The proxy says how the browser came to it; without this every page would be redirected to itself for ever.
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if HTTPS else None
 SECURE_SSL_REDIRECT = HTTPS
+# Machines ask these two; whoever asks one over plain HTTP gets the word, and no habit of being led on (ASVS 5.0, V4.1.2).
+SECURE_REDIRECT_EXEMPT = [r"^healthz$", r"^readyz$"]
 SECURE_HSTS_SECONDS = 31_536_000 if HTTPS else 0
+SECURE_HSTS_INCLUDE_SUBDOMAINS = HTTPS
 SECURE_REFERRER_POLICY = "same-origin"
 X_FRAME_OPTIONS = "DENY"
 DATA_UPLOAD_MAX_MEMORY_SIZE = 2_000_000
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 1_000
+DATA_UPLOAD_MAX_NUMBER_FILES = 20
+# Never a file on the disk: what comes in is a client's paper (decision 0020).
+FILE_UPLOAD_HANDLERS = ["alongside.foundations.uploads.InMemory"]
 
 LANGUAGE_CODE = "en"
 # Only languages whose catalog is complete (docs/decisions/0011-languages.md; tests/house/test_languages.py holds it).
@@ -201,7 +211,12 @@ WHITENOISE_USE_FINDERS = env.flag("ALONGSIDE_STATIC_FROM_SOURCE")
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
-    "formatters": {"places": {"()": "alongside.foundations.log.PlacesOnly"}},
+    "formatters": {
+        "places": {
+            "()": "alongside.foundations.log.PlacesOnly",
+            "fmt": "%(asctime)s %(levelname)s %(name)s [%(process)d] %(message)s",
+        }
+    },
     "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "places"}},
     "root": {"handlers": ["console"], "level": "WARNING"},
 }

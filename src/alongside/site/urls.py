@@ -17,6 +17,7 @@ from alongside.site import views
 from alongside.site.account import staff_views
 from alongside.site.account import views as own
 from alongside.site.account.adapter import tries_seen
+from alongside.site.account.again import key_turned
 
 
 def _library(view: Any, right: Right) -> Any:
@@ -35,7 +36,11 @@ urlpatterns = [
     path("account/sign-in/", _library(tries_seen(account.login), NOTHING), name="account_login"),
     path("account/sign-out/", _library(account.logout, OWN_ACCOUNT), name="account_logout"),
     path("account/password/", _library(account.password_change, OWN_ACCOUNT), name="account_change_password"),
-    path("account/who-is-there/", _library(account.reauthenticate, OWN_ACCOUNT), name="account_reauthenticate"),
+    path(
+        "account/who-is-there/",
+        _library(key_turned(account.reauthenticate), OWN_ACCOUNT),
+        name="account_reauthenticate",
+    ),
     path("account/sign-in/code/", _library(steps.authenticate, NOTHING), name="mfa_authenticate"),
     path(
         "account/sign-in/passkey/",
@@ -44,7 +49,7 @@ urlpatterns = [
     ),
     path(
         "account/who-is-there/passkey/",
-        _library(passkeys.reauthenticate_webauthn, OWN_ACCOUNT),
+        _library(key_turned(passkeys.reauthenticate_webauthn), OWN_ACCOUNT),
         name="mfa_reauthenticate_webauthn",
     ),
     path("account/app/", _library(app.activate_totp, OWN_ACCOUNT), name="mfa_activate_totp"),

@@ -14,6 +14,7 @@ from alongside.foundations.roles import ADMINISTER, NOTHING, OWN_ACCOUNT, READ_C
 from alongside.people.actions import theme_choose
 from alongside.site.way_back import came_from
 
+PLAIN = "text/plain; charset=utf-8"
 READY = Event()
 """Set once this process has found its tables; they do not go back, and nobody may make it read every migration again."""
 
@@ -56,7 +57,7 @@ def theme(request: HttpRequest) -> HttpResponse:
 @require_GET
 def healthz(request: HttpRequest) -> HttpResponse:
     """Alive."""
-    return HttpResponse("alive\n", content_type="text/plain")
+    return HttpResponse("alive\n", content_type=PLAIN)
 
 
 @needs(NOTHING)
@@ -69,7 +70,7 @@ def readyz(request: HttpRequest) -> HttpResponse:
         with connection.cursor() as cursor:
             cursor.execute("SELECT 1")
     ready = READY.is_set()
-    return HttpResponse("ready\n" if ready else "behind\n", status=200 if ready else 503, content_type="text/plain")
+    return HttpResponse("ready\n" if ready else "behind\n", status=200 if ready else 503, content_type=PLAIN)
 
 
 def _behind() -> bool:

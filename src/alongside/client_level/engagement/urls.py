@@ -22,6 +22,12 @@ urlpatterns = [
     path("cases/<uuid:case>/people/names/new/", persons.name_new, name="name_new"),
     path("cases/<uuid:case>/people/contact/new/", persons.contact_new, name="contact_new"),
     path("cases/<uuid:case>/people/contact/<uuid:contact>/stop/", persons.contact_stop, name="contact_stop"),
+    path("cases/<uuid:case>/people/numbers/new/", persons.identifier_new, name="identifier_new"),
+    path(
+        "cases/<uuid:case>/people/numbers/<uuid:identifier>/remove/",
+        persons.identifier_remove,
+        name="identifier_remove",
+    ),
     path("cases/<uuid:case>/people/addresses/new/", persons.address_new, name="address_new"),
     path("cases/<uuid:case>/people/addresses/<uuid:address>/end/", persons.address_end, name="address_end"),
     path("cases/<uuid:case>/people/household/", household.household_enter, name="household_enter"),

@@ -24,6 +24,7 @@ class Category(models.TextChoices):
     NOTES = "notes", _("Progress notes")
     SERVICES = "services", _("Services given")
     REFERRALS = "referrals", _("Referrals to others")
+    DOCUMENTS = "documents", _("Documents and pictures")
 
 
 class Capacity(models.TextChoices):

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from uuid import UUID
 
 from django.db import models
 from django.utils.crypto import salted_hmac
@@ -16,7 +17,8 @@ from alongside.people.models import Case
 @dataclass(frozen=True)
 class Item:
     """One thing that can leave by itself. `lines` are its words, each with a label; `on` is its day in the record and `number` its
-    version, if it has one."""
+    version, if it has one. `files` are what goes beside the packet: a label, and what the address `disclosed_file` needs of it.
+    """
 
     key: str
     category: Category
@@ -25,6 +27,7 @@ class Item:
     on: date | None = None
     marks: frozenset[Mark] = field(default_factory=frozenset)
     number: int | None = None
+    files: tuple[tuple[str, UUID], ...] = ()
 
     @property
     def mark_names(self) -> list[str]:
@@ -34,7 +37,7 @@ class Item:
     @property
     def digest(self) -> str:
         """A keyed digest of all that a reader would see of it: it tells that a word was changed, and no word."""
-        told = repr((self.key, self.title, self.lines, sorted(self.marks)))
+        told = repr((self.key, self.title, self.lines, sorted(self.marks), self.files))
         return salted_hmac("alongside.packet", told, algorithm="sha256").hexdigest()
 
 

@@ -35,7 +35,8 @@ def kind_words(kind: str) -> str:
     words = {
         looks.OPENED: _("opened"), looks.PRINTED: _("printed"), looks.EXPORTED: _("exported"), looks.SEARCHED: _("searched"),
         looks.LISTED: _("listed"), looks.REFUSED: _("refused"), looks.SIGNED_IN: _("signed in"),
-        looks.SIGN_IN_FAILED: _("sign-in failed"), "changed": _("changed"),
+        looks.SIGN_IN_FAILED: _("sign-in failed"), looks.LOCKED_OUT: _("locked out"), looks.SIGNED_OUT: _("signed out"),
+        looks.SAID_WHO: _("said who is there"), "changed": _("changed"),
     }  # fmt: skip
     return words.get(kind, kind)
 

@@ -135,8 +135,10 @@ def disclosure(request: HttpRequest, case: Case, disclosure: UUID) -> HttpRespon
 
 def _page(request: HttpRequest, case: Case, out: Out, **more: Any) -> dict[str, Any]:
     told = {"edition": out.row.edition, "on": clock.today(), "told": out.row.told}
+    why = no_paper_because(out)
+    beside = [] if why else [item for item in left_of(out)[0] if item.files]
     return in_frame(
-        request, case, "consent", out=out, row=out.row, history=history_of(out.row.pk), no_paper=no_paper_because(out),
+        request, case, "consent", out=out, row=out.row, history=history_of(out.row.pk), no_paper=why, beside=beside,
         consult_form=ConsultForm(auto_id="consult_%s", initial=told), tell_form=TellForm(auto_id="tell_%s", initial=told),
     ) | more  # fmt: skip
 

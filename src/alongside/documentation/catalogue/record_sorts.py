@@ -6,7 +6,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from alongside.confidentiality.queries import RECORDS, RecordSort
-from alongside.documentation.models import Need, Note, PlanVersion, ReferralOut, Service
+from alongside.documentation.models import Document, Need, Note, PlanVersion, ReferralOut, Service
 from alongside.foundations.templatetags.house import day
 
 
@@ -30,6 +30,10 @@ def _referral(row: Any) -> str:
     return f"{row.service}, {row.organization}"
 
 
+def _document(row: Any) -> str:
+    return str(row.title)
+
+
 RECORDS.put(RecordSort("note", "practice D5, I3", gettext_lazy("Progress note"), Note, _note, "note"))
 RECORDS.put(RecordSort("need", "practice D5, A3", gettext_lazy("Need"), Need, _need, "assessment", with_key=False))
 RECORDS.put(
@@ -39,3 +43,4 @@ RECORDS.put(
     RecordSort("service", "practice D5, I1", gettext_lazy("Service"), Service, _service, "services", with_key=False)
 )
 RECORDS.put(RecordSort("referral", "practice D5, I4", gettext_lazy("Referral"), ReferralOut, _referral, "referral_out"))
+RECORDS.put(RecordSort("document", "practice D5, D2", gettext_lazy("Document"), Document, _document, "document"))

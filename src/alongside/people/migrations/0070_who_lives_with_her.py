@@ -19,7 +19,13 @@ ALTER POLICY add_{table} ON {table} WITH CHECK ({write});
 ALTER POLICY change_{table} ON {table} USING ({write}) WITH CHECK ({write});
 ALTER POLICY remove_{table} ON {table} USING ({write});
 """
-OWN_FILE = f"({CLOSE_WRITE.replace('person_id', 'id')} OR (programs = '{{}}' AND changes_person(id)))"
+# Somebody who shares a home with a client of one's own and has no file: known only through that client, and told of there.
+CHANGES_HOUSEMATE = """
+CREATE FUNCTION changes_housemate(wanted uuid) RETURNS boolean LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
+  SELECT changes_person(wanted) AND NOT has_a_file(wanted, '{}')
+$$;
+"""
+OWN_FILE = f"({CLOSE_WRITE.replace('person_id', 'id')} OR changes_housemate(id))"
 THE_PERSON = f"ALTER POLICY change_people_person ON people_person USING ({OWN_FILE}) WITH CHECK ({OWN_FILE});"
 
 
@@ -33,5 +39,5 @@ class Migration(migrations.Migration):
             )
             for table in TABLES
         ),
-        migrations.RunSQL(THE_PERSON, reverse_sql=migrations.RunSQL.noop),
+        migrations.RunSQL(CHANGES_HOUSEMATE + THE_PERSON, reverse_sql=migrations.RunSQL.noop),
     ]

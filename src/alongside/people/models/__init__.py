@@ -7,13 +7,16 @@ from alongside.people.models.person import (
     ContactPoint,
     Household,
     HouseholdMember,
+    IdentifierKind,
     Person,
+    PersonIdentifier,
     PersonName,
     Representative,
     SignificantOther,
 )
 
 __all__ = [
-    "Account", "Address", "Agency", "Assignment", "Case", "CaseRecord", "ContactPoint", "Household", "HouseholdMember",
-    "Person", "PersonName", "Program", "ProgramStaff", "Representative", "SignificantOther", "Staff", "Team",
+    "Account", "Address", "Agency", "Assignment", "Case", "CaseRecord", "ContactPoint", "Household",
+    "HouseholdMember", "IdentifierKind", "Person", "PersonIdentifier", "PersonName", "Program", "ProgramStaff",
+    "Representative", "SignificantOther", "Staff", "Team",
 ]  # fmt: skip

@@ -60,7 +60,6 @@ class Person(Keyed):
     veteran = models.CharField(max_length=10, choices=YesNo.choices, default=YesNo.NOT_ASKED)
     disabling_condition = models.CharField(max_length=10, choices=YesNo.choices, default=YesNo.NOT_ASKED)
     safe_contact = SealedText(_("contact safely"))
-    identifiers = SealedText(_("identifiers"))
     programs = ArrayField(models.UUIDField(), default=list, editable=False)
     edition = models.PositiveIntegerField(default=1)
 
@@ -98,6 +97,37 @@ class PersonName(AboutPerson):
 
     name = models.CharField(max_length=200)
     kind = models.CharField(max_length=40, default="also known as")
+
+
+class IdentifierKind(models.TextChoices):
+    """Which office gave a number."""
+
+    SOCIAL = "social", _("Social security number")
+    ALIEN = "alien", _("Alien number")
+    PASSPORT = "passport", _("Passport")
+    STATE = "state", _("State or driver’s license")
+    BENEFIT = "benefit", _("Benefits or insurance number")
+    ELSEWHERE = "elsewhere", _("Case number elsewhere")
+
+
+class PersonIdentifier(AboutPerson):
+    """A number that an office gave the person. It lies as noise; `looked_up` finds the very same number again and tells none.
+
+    `looked_up` is a keyed SHA-256 in hexadecimal, made in `people.queries.identifier_digest`.
+    """
+
+    kind = models.CharField(max_length=10, choices=IdentifierKind.choices)
+    number = SealedText()
+    looked_up = models.CharField(max_length=64, editable=False)
+
+    class Meta:
+        indexes = (models.Index(fields=["looked_up"], name="identifier_looked_up"),)
+        constraints = (models.UniqueConstraint(fields=["person", "looked_up"], name="one_number_once_a_person"),)
+
+    @property
+    def ending(self) -> str:
+        """Its last three signs, enough to tell it from another."""
+        return self.number[-3:]
 
 
 class ContactPoint(AboutPerson):

@@ -18,6 +18,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from alongside.foundations import looks
+from alongside.foundations.errors import NotYours
 from alongside.foundations.needs import page_name
 from alongside.people.models import Account
 from alongside.site.account import keys
@@ -155,8 +156,12 @@ class SecondSteps(DefaultMFAAdapter):  # type: ignore[misc]  # the library carri
     }
 
     def encrypt(self, text: str) -> str:
-        """Seal a secret."""
-        return keys.seal(text)
+        """Seal a secret of whoever is there. Raises `NotYours` when nobody is who works here."""
+        account: Account = self.request.user
+        actor = staff_behind(account)
+        if actor is None:
+            raise NotYours("There is nothing here.")
+        return keys.seal(text, account=account.pk, actor=actor)
 
     def decrypt(self, encrypted_text: str) -> str:
         """Open a sealed secret."""

@@ -4,12 +4,13 @@ import re
 from ipaddress import IPv4Address, IPv6Network, ip_address
 from uuid import UUID
 
+from django.conf import settings
 from django.http import HttpRequest
 from django.utils.translation import gettext as _
 
 from alongside.foundations.ids import new_id
 
-COOKIE = "device"
+COOKIE = "__Host-device" if settings.HTTPS else "device"
 COOKIE_LASTS = 400 * 24 * 60 * 60  # seconds: the longest that browsers keep one
 BROWSERS = (
     ("Edg", "Edge"), ("OPR", "Opera"), ("Firefox", "Firefox"), ("FxiOS", "Firefox"), ("CriOS", "Chrome"), ("Chrome", "Chrome"),

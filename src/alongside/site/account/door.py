@@ -15,8 +15,8 @@ from alongside.people.models import Account, Agency
 from alongside.people.models.agency import IDLE_MINUTES
 from alongside.site.account.actions import sign_in_touch
 from alongside.site.account.models import SignIn
+from alongside.site.account.sessions import KEPT_AS
 
-KEPT_AS = "door"
 STEPPED = "second_step"
 LATELY = 10 * 60  # seconds in which nobody is asked for the password twice
 TOUCH_EVERY = 30  # seconds: more often than that a session is not written again
@@ -73,7 +73,15 @@ class Door:
     def begin(cls, request: HttpRequest, row: SignIn) -> None:
         """Tie a session to the sign-in it belongs to."""
         actor = Actor(row.staff_id, row.agency_id, row.staff_id, "", frozenset())
-        told = {"id": str(row.pk), "key": row.session_key, "seen": time.time(), "minutes": _minutes(actor), "locked": 0}
+        now = time.time()
+        told = {
+            "id": str(row.pk),
+            "key": row.session_key,
+            "began": now,
+            "seen": now,
+            "minutes": _minutes(actor),
+            "locked": 0,
+        }
         request.session[KEPT_AS] = told
 
     @property

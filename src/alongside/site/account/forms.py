@@ -10,6 +10,7 @@ from allauth.mfa.adapter import get_adapter
 from allauth.mfa.base.forms import AuthenticateForm
 from allauth.mfa.models import Authenticator
 from allauth.mfa.totp.forms import ActivateTOTPForm
+from allauth.mfa.totp.internal.auth import SECRET_SESSION_KEY
 from allauth.mfa.webauthn.forms import (
     AddWebAuthnForm,
     AuthenticateWebAuthnForm,
@@ -52,9 +53,17 @@ class CodeForm(AuthenticateForm):  # type: ignore[misc]  # the library carries n
 
 
 class FirstCodeForm(ActivateTOTPForm):  # type: ignore[misc]
-    """The code that proves that the app has taken in the secret."""
+    """The code that proves that the app has taken in the secret. Until then the session holds it, sealed."""
 
     code = forms.CharField(label=_("Code the app shows"), max_length=20, widget=CODE)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        session, adapter = context.request.session, get_adapter()
+        held = session.pop(SECRET_SESSION_KEY, None)
+        if held and kwargs.get("data") is not None:  # else the library makes a fresh one
+            session[SECRET_SESSION_KEY] = adapter.decrypt(held)
+        super().__init__(*args, **kwargs)
+        session[SECRET_SESSION_KEY] = adapter.encrypt(self.secret)
 
 
 class Credential(forms.JSONField):

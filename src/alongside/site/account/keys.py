@@ -1,31 +1,40 @@
-"""Secrets of second steps rest sealed: who steals the database has none of them."""
+"""Secrets of second steps rest sealed like words: under a key of the account, the agency's, and the master key (decision 0013).
 
-from base64 import urlsafe_b64decode, urlsafe_b64encode
-from functools import cache
-from secrets import token_bytes
+A passkey leaves nothing here that would have to be: what the library keeps of one is its public half.
+"""
 
-from cryptography.hazmat.primitives.ciphers.aead import AESGCM
-from cryptography.hazmat.primitives.hashes import SHA256
-from cryptography.hazmat.primitives.kdf.hkdf import HKDF
-from django.conf import settings
+from uuid import UUID
 
-MARK = "s1:"
-NONCE = 12  # bytes, as AES-GCM asks
+from alongside.foundations import keys
+from alongside.foundations.actor import Actor, acting
+from alongside.foundations.keys import Damaged
 
 
-@cache
-def _cipher(secret: str) -> AESGCM:
-    """The one place that says which key seals them: derived from the secret key, which lies outside the database."""
-    return AESGCM(HKDF(SHA256(), 32, None, b"alongside second steps").derive(secret.encode()))
-
-
-def seal(words: str) -> str:
-    """Seal a secret for the database."""
-    nonce = token_bytes(NONCE)
-    return MARK + urlsafe_b64encode(nonce + _cipher(settings.SECRET_KEY).encrypt(nonce, words.encode(), None)).decode()
+def seal(words: str, *, account: UUID, actor: Actor) -> str:
+    """A secret of `account` as noise. `actor` is whoever it belongs to: in their agency its key is made."""
+    with acting(actor):
+        return keys.seal(words, keeper=account, agency=actor.agency, place=_place(account))
 
 
 def unseal(sealed: str) -> str:
-    """Open what `seal` closed. Raises `InvalidTag` for what was changed or sealed with another key."""
-    raw = urlsafe_b64decode(sealed.removeprefix(MARK))
-    return _cipher(settings.SECRET_KEY).decrypt(raw[:NONCE], raw[NONCE:], None).decode()
+    """The secret. Raises `Damaged` for what was changed, and `KeyMissing` without the master key."""
+    account = keys.keeper_in(sealed)
+    if account is None:
+        raise Damaged("mfa_authenticator")
+    return keys.open_sealed(sealed, place=_place(account))
+
+
+def must_be_of(sealed: str, account: UUID) -> None:
+    """Raises `Damaged` for a secret of another account: put into this one's row, it opens nothing."""
+    if keys.keeper_in(sealed) != account:
+        raise Damaged("mfa_authenticator")
+
+
+def unseal_of(sealed: str, account: UUID) -> str:
+    """The secret of this account and no other. Raises as the two above do."""
+    must_be_of(sealed, account)
+    return unseal(sealed)
+
+
+def _place(account: UUID) -> str:
+    return f"mfa_authenticator:{account}"

@@ -5,6 +5,7 @@ from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
 
+from allauth.mfa import app_settings
 from allauth.mfa.models import Authenticator
 from django.contrib.auth import HASH_SESSION_KEY
 from django.contrib.sessions.models import Session
@@ -68,5 +69,5 @@ def second_steps(account: Any) -> SecondSteps:
     return SecondSteps(
         next(iter(of[Authenticator.Type.TOTP]), None),
         of[Authenticator.Type.WEBAUTHN],
-        len(sheet.wrap().get_unused_codes()) if sheet else None,
+        app_settings.RECOVERY_CODE_COUNT - int(sheet.data["used_mask"]).bit_count() if sheet else None,
     )

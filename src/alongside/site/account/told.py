@@ -5,11 +5,14 @@ from typing import Any
 from allauth.account.signals import password_changed
 from allauth.mfa.models import Authenticator
 from allauth.mfa.signals import authenticator_added, authenticator_removed, authenticator_reset
+from django.contrib.auth.signals import user_logged_out
 from django.dispatch import Signal
 from django.http import HttpRequest
 from django.utils.translation import gettext as _
 
+from alongside.foundations import looks
 from alongside.foundations.actor import Actor
+from alongside.foundations.needs import page_name
 from alongside.site.account.actions import code_first, password_own_changed, second_step_changed
 from alongside.site.account.door import STEPPED, Door
 
@@ -53,6 +56,13 @@ def codes_were_made(request: HttpRequest, **_more: Any) -> None:
     _keep(request, _("Made new recovery codes"))
 
 
+def somebody_went(request: HttpRequest, **_more: Any) -> None:
+    """Keep that somebody signed out, or was shown out because they had left."""
+    actor = _actor(request)
+    if actor is not None:
+        looks.look(looks.SIGNED_OUT, actor=actor, page=page_name(request))
+
+
 def _keep(request: HttpRequest, said: str) -> None:
     actor = _actor(request)
     if actor is not None:
@@ -63,7 +73,7 @@ def listen() -> None:
     """Hear what the library tells."""
     heard: tuple[tuple[Signal, Any], ...] = (
         (password_changed, password_was_changed), (authenticator_added, step_was_added),
-        (authenticator_removed, step_was_removed), (authenticator_reset, codes_were_made),
+        (authenticator_removed, step_was_removed), (authenticator_reset, codes_were_made), (user_logged_out, somebody_went),
     )  # fmt: skip
     for signal, receiver in heard:
         signal.connect(receiver, dispatch_uid=f"alongside.{receiver.__name__}")

@@ -24,6 +24,7 @@ from alongside.foundations.pages import ask
 from alongside.foundations.roles import NOTHING, OWN_ACCOUNT
 from alongside.people.models import Account
 from alongside.site.account.actions import device_answer, others_sign_out, place_sign_out
+from alongside.site.account.again import must_say_who
 from alongside.site.account.door import Door, steps_are_asked_of
 from alongside.site.account.forms import PasskeyNameForm
 from alongside.site.account.models import SignIn
@@ -79,7 +80,9 @@ def _own(request: HttpRequest, sign_in: UUID) -> SignIn:
 @require_POST
 def place_end(request: HttpRequest, sign_in: UUID) -> HttpResponse:
     """Sign out in one of the places."""
-    place_sign_out(actor_of(request), sign_in=_own(request, sign_in))
+    row = _own(request, sign_in)
+    must_say_who(request)
+    place_sign_out(actor_of(request), sign_in=row)
     return _done(request, _("Signed out there. Whoever uses that device next has to sign in."))
 
 
@@ -87,6 +90,7 @@ def place_end(request: HttpRequest, sign_in: UUID) -> HttpResponse:
 @require_POST
 def others_end(request: HttpRequest) -> HttpResponse:
     """Sign out everywhere but here."""
+    must_say_who(request)
     count = others_sign_out(actor_of(request), stays=_here(request))
     said = ngettext("Signed out in %(n)d other place.", "Signed out in %(n)d other places.", count)
     return _done(request, said % {"n": count})

@@ -33,7 +33,7 @@ BATCH = 1_000
 COLUMNS = {
     "foundations_datakey": "keeper agency_id generation wrapped",
     "people_person": "id agency_id preferred_name legal_name pronouns birth_date birth_date_estimated language reads_language "
-    "interpreter race race_more veteran disabling_condition safe_contact identifiers programs edition",
+    "interpreter race race_more veteran disabling_condition safe_contact programs edition",
     "people_case": "id agency_id program_id client_id number opened_on enrolled_on closed_on contact_every_days last_seen_on "
     "next_need_number primary_chosen_by_client",
     "people_assignment": "id case_id program_id staff_id role since until reason",
@@ -227,7 +227,7 @@ class Life:
         given, pronouns = self.dice.choice(origin.given)
         born = date(1940, 1, 1) + timedelta(days=self.dice.randrange(0, 24_000))
         self._row("people_person", self.person, self.agency, f"{given} {self.dice.choice(origin.family)}", "", pronouns, born, "f",
-                  origin.language, origin.language, origin.interpreter, "{}", "", "no", "unknown", self.dice.choice(SAFE), "",
+                  origin.language, origin.language, origin.interpreter, "{}", "", "no", "unknown", self.dice.choice(SAFE),
                   f"{{{self.of_program}}}", 1, plain=True)  # fmt: skip
 
     def _need(self, number: int, story: Story) -> None:

@@ -17,6 +17,7 @@ from alongside.documentation.models import Need, Objective
 from alongside.foundations import clock
 from alongside.people.models import Case
 from alongside.site.demo.agency import Setting
+from alongside.site.demo.brought import brought
 from alongside.site.demo.consents import consents
 from alongside.site.demo.life import Life
 from alongside.site.demo.stories import STORIES, Story
@@ -61,6 +62,7 @@ def sama(setting: Setting) -> Case:
     _work(life, objectives)
     _since_then(life)
     consents(life)
+    brought(life)
     return life.case
 
 

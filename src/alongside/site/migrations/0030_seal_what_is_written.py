@@ -14,7 +14,7 @@ OF_PERSON = ("t.person_id", "(SELECT p.agency_id FROM people_person p WHERE p.id
 REFERRED = "(SELECT r.client_id FROM engagement_referralin r WHERE r.id = t.referral_id)"
 
 WRITTEN: dict[str, tuple[tuple[str, str], str]] = {
-    "people_person": (("t.id", "t.agency_id"), "safe_contact identifiers"),
+    "people_person": (("t.id", "t.agency_id"), "safe_contact"),
     "people_contactpoint": (OF_PERSON, "value"),
     "people_address": (OF_PERSON, "lines"),
     "people_significantother": (OF_PERSON, "contact may_know"),

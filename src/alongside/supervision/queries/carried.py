@@ -21,7 +21,7 @@ CARRIES = Q(role__in=(AssignmentRole.PRIMARY, AssignmentRole.COVER)) | Q(
     role=AssignmentRole.INTAKE, case__enrolled_on=None
 )
 MOST_CARRIED = 300
-SEALED = ("case__client__safe_contact", "case__client__identifiers")
+SEALED = ("case__client__safe_contact",)
 
 
 @dataclass(frozen=True)

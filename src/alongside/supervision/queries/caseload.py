@@ -12,6 +12,7 @@ from alongside.foundations.actor import Actor
 from alongside.foundations.asked import Among
 from alongside.foundations.roles import Role
 from alongside.people.models import Assignment, Case
+from alongside.people.queries import cases_by_identifier
 from alongside.supervision.queries.breaks import count_breaks
 from alongside.supervision.queries.carried import Carried, assigned_to, current, line_of
 
@@ -46,7 +47,7 @@ def _dressed(cases: QuerySet[Case]) -> QuerySet[Case]:
     primary = Assignment.objects.filter(current(), role="primary", **of_case).values("staff__name")[:1]
     return (
         cases.select_related("client", "program")
-        .defer("client__safe_contact", "client__identifiers")
+        .defer("client__safe_contact")
         .annotate(
             **first_days(),
             worker=Subquery(primary),
@@ -99,6 +100,6 @@ def find(typed: str) -> list[Row]:
     with connection.cursor() as cursor:
         cursor.execute("SELECT case_id FROM find_cases(%s, %s)", [typed, PAGE])
         order = [row[0] for row in cursor.fetchall()]
-    order = list(dict.fromkeys([*cases_by_true_name(typed), *order]))[:PAGE]
+    order = list(dict.fromkeys([*cases_by_identifier(typed), *cases_by_true_name(typed), *order]))[:PAGE]
     cases = _dressed(Case.objects.filter(pk__in=order))
     return _rows(sorted(cases, key=lambda case: order.index(case.pk)))

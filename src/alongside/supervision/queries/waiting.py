@@ -182,7 +182,6 @@ def referrals_in(actor: Actor) -> list[ReferralIn]:
         "immediate_needs",
         "answer_words",
         "client__safe_contact",
-        "client__identifiers",
     )
     return list(rows.defer(*sealed).order_by("answer_by", "received_on")[:MOST_ROWS])
 

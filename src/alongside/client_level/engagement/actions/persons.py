@@ -20,13 +20,15 @@ from alongside.people.models import (
     Case,
     ContactPoint,
     Person,
+    PersonIdentifier,
     PersonName,
     Representative,
     SignificantOther,
 )  # fmt: skip
+from alongside.people.queries import SHORTEST_NUMBER, identifier_digest, plain_number
 
 # Kept out of deeds: text that only those who may open the case read.
-NARRATIVE = frozenset({"safe_contact", "identifiers"})
+NARRATIVE = frozenset({"safe_contact"})
 ALONE = frozenset({"unknown", "declined"})
 
 
@@ -136,6 +138,31 @@ def name_add(actor: Actor, *, case: Case, name: str, kind: str) -> Done[PersonNa
         raise RuleBroken(_("Write the name."), "practice E6", "name")
     _must_not_be_under_alias(case, "name")
     return _added(case, PersonName(person_id=case.client_id, name=name, kind=kind), _("Added another name"))
+
+
+@verb(WORK_CASE)
+def identifier_add(actor: Actor, *, case: Case, kind: str, number: str) -> Done[PersonIdentifier]:
+    """Keep a number that an office gave the client, sealed, so that it is found again by the very same number (E6, C4).
+
+    Raises `RuleBroken` for a number too short to tell people apart, or one that is there already.
+    """
+    writable(case)
+    if len(plain_number(number)) < SHORTEST_NUMBER:
+        raise RuleBroken(_("Write the whole number: four signs at least."), "practice E6", "number")
+    looked_up = identifier_digest(number, actor.agency)
+    if PersonIdentifier.objects.filter(person=case.client_id, looked_up=looked_up).exists():
+        raise RuleBroken(_("This number is on record already."), "practice E6", "number")
+    row = PersonIdentifier(person_id=case.client_id, kind=kind, number=number.strip(), looked_up=looked_up)
+    return _added(case, row, _("Added a number: %(kind)s") % {"kind": row.get_kind_display()})
+
+
+@verb(WORK_CASE)
+def identifier_remove(actor: Actor, *, case: Case, identifier: PersonIdentifier) -> Done[PersonIdentifier]:
+    """Remove a number that is wrong or no longer needed: nothing of it is kept (practice C4: no more than is needed)."""
+    writable(case)
+    row = held(identifier)
+    PersonIdentifier.objects.filter(pk=row.pk).delete()
+    return Done(row, row, _("Removed a number: %(kind)s") % {"kind": row.get_kind_display()}, case=case.pk)
 
 
 def check_other(values: dict[str, Any]) -> None:

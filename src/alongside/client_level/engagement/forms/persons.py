@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy
 from alongside.foundations import clock
 from alongside.foundations.fields import choices, line, prose, tick
 from alongside.foundations.pages import HouseForm
-from alongside.people.models import ContactPoint, Person, SignificantOther
+from alongside.people.models import ContactPoint, IdentifierKind, Person, SignificantOther
 from alongside.people.models.person import Race, YesNo
 
 MOST = 20_000
@@ -135,6 +135,20 @@ class AddressForm(HouseForm):
         gettext_lazy("It is shown on this tab only: on no print, no referral, no message."),
     )
     mail_is_safe = tick(gettext_lazy("Letters are safe here"))
+
+
+class IdentifierForm(HouseForm):
+    """Add a number that an office gave the client."""
+
+    kind = forms.ChoiceField(label=gettext_lazy("Which number"), choices=IdentifierKind.choices)
+    number = line(
+        gettext_lazy("Number"), 60, required=True, say=gettext_lazy("Write the number."),
+        hint=gettext_lazy("Only if the work needs it. It is sealed, and found again by the whole number alone."),
+    )  # fmt: skip
+
+
+class RemoveForm(HouseForm):
+    """Nothing to say: only whether."""
 
 
 class NameForm(HouseForm):

@@ -17,7 +17,7 @@ from alongside.documentation.queries import case_page
 from alongside.foundations.needs import actor_of
 from alongside.foundations.pages import HouseForm, ask, open_form
 from alongside.foundations.roles import READ_CASE, SUPERVISE, WORK_CASE
-from alongside.people.models import Address, Case, ContactPoint, Representative, SignificantOther
+from alongside.people.models import Address, Case, ContactPoint, PersonIdentifier, Representative, SignificantOther
 
 
 @case_view(READ_CASE)
@@ -94,6 +94,25 @@ def address_end(request: HttpRequest, case: Case, address: UUID) -> HttpResponse
     form, actor = open_form(request, forms.EndForm), actor_of(request)
     do = lambda sent: actions.address_end(actor, case=case, address=found, until=sent["until"])  # noqa: E731
     return small_form(request, case, form, do, _("They no longer live here"), _("End this address"), about=found.lines)
+
+
+@case_view(WORK_CASE)
+def identifier_new(request: HttpRequest, case: Case) -> HttpResponse:
+    """Add a number that an office gave the client."""
+    form, actor = open_form(request, forms.IdentifierForm), actor_of(request)
+    do = lambda sent: actions.identifier_add(actor, case=case, **sent)  # noqa: E731
+    return small_form(request, case, form, do, _("A number of theirs"), _("Add this number"))
+
+
+@case_view(WORK_CASE)
+def identifier_remove(request: HttpRequest, case: Case, identifier: UUID) -> HttpResponse:
+    """Remove a number that is wrong or no longer needed."""
+    found = get_object_or_404(PersonIdentifier, pk=identifier, person=case.client_id)
+    form, actor = open_form(request, forms.RemoveForm), actor_of(request)
+    do = lambda sent: actions.identifier_remove(actor, case=case, identifier=found)  # noqa: E731
+    told = _("Nothing of it is kept.")
+    about = _("%(kind)s, ends in %(ending)s") % {"kind": found.get_kind_display(), "ending": found.ending}
+    return small_form(request, case, form, do, _("Remove this number?"), _("Remove it"), told=told, about=about)
 
 
 @case_view(WORK_CASE)

@@ -4,7 +4,6 @@ import time
 from collections.abc import Iterator
 
 from allauth.mfa import app_settings
-from allauth.mfa.adapter import get_adapter
 from allauth.mfa.models import Authenticator
 from allauth.mfa.totp.internal.auth import format_hotp_value, hotp_value
 from django.db import transaction
@@ -14,6 +13,7 @@ from alongside.foundations.action import Done, verb
 from alongside.foundations.actor import Actor
 from alongside.foundations.roles import OWN_ACCOUNT
 from alongside.people.models import Account
+from alongside.site.account import keys
 
 DRIFT = 1
 """Steps of thirty seconds by which a phone's clock may be off, or a person slow."""
@@ -41,11 +41,14 @@ def code_takes(account: Account, typed: str) -> Authenticator | None:
             app.save(update_fields=["data"])
             return app
         sheet = rows.filter(type=Authenticator.Type.RECOVERY_CODES).first()
-        return sheet if sheet is not None and sheet.wrap().validate_code(code) else None
+        if sheet is None:
+            return None
+        keys.must_be_of(sheet.data["seed"], account.pk)
+        return sheet if sheet.wrap().validate_code(code) else None
 
 
 def _step_of(app: Authenticator, code: str) -> int | None:
-    secret, last = get_adapter().decrypt(app.data["secret"]), app.data.get("last_step", 0)
+    secret, last = keys.unseal_of(app.data["secret"], app.user_id), app.data.get("last_step", 0)
     good = (step for step in steps_now() if step > last)
     return next(
         (step for step in good if constant_time_compare(format_hotp_value(hotp_value(secret, step)), code)), None

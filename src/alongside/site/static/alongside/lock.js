@@ -3,6 +3,7 @@
 // After so many minutes without a hand on any open page, the page is covered first, its drafts are kept next, and only then does the
 // browser leave for the page that asks who is there and leads back. Words that cannot be kept stay under the cover, which opens again
 // once the server says that the session is open. The server keeps the same time by itself; this only covers what is on the screen.
+// Whoever signs out on one page covers all others with it, and a page that the browser had put by asks before it shows itself again.
 (function () {
   "use strict";
   const body = document.body;
@@ -29,12 +30,24 @@
     if (touched - told < BEAT) { return; }
     told = touched;
     if (tabs) { tabs.postMessage("here"); }
-    send(body.dataset.here).then(function (answer) { if (answer.status === 423) { hide(); } }).catch(function () {});
+    ask();
+  }
+  // 423: locked; 401: signed out, here or elsewhere.
+  function ask() {
+    send(body.dataset.here).then(function (answer) { if ([401, 423].includes(answer.status)) { hide(); } }).catch(function () {});
   }
   ["pointerdown", "pointermove", "keydown", "wheel", "touchstart", "input"].forEach(function (name) {
     document.addEventListener(name, touch, { passive: true, capture: true });
   });
-  if (tabs) { tabs.addEventListener("message", function () { if (!covered) { touched = Date.now(); } }); }
+  if (tabs) {
+    tabs.addEventListener("message", function (event) {
+      if (event.data === "gone") { hide(); } else if (!covered) { touched = Date.now(); }
+    });
+    document.querySelectorAll("form[data-goes]").forEach(function (form) {
+      form.addEventListener("submit", function () { tabs.postMessage("gone"); });
+    });
+  }
+  window.addEventListener("pageshow", function (event) { if (event.persisted && !covered) { ask(); } });
 
   function unsaved() {
     const event = new CustomEvent("alongside:keep", { detail: { unsaved: false } });

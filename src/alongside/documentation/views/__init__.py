@@ -1,0 +1,1 @@
+"""Pages of the record: the case itself, and its documents."""
