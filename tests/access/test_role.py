@@ -101,6 +101,15 @@ def test_no_table_can_be_emptied_at_one_stroke() -> None:
         refused(f"TRUNCATE {table} CASCADE")
 
 
+def test_no_row_is_compared_with_a_long_list_of_keys_one_by_one(cast: Cast) -> None:
+    """Who answers for many cases would wait for each row as long as the list is: these are hashed (decision 0021)."""
+    long = "(my_cases|my_people|my_working_people)"
+    walked = f"SELECT tablename FROM pg_policies WHERE cmd = 'SELECT' AND qual ~ 'ANY [(]+ *(SELECT)? *{long}'"  # noqa: S608
+    assert not asked(walked)
+    with acting(cast.maren):
+        assert any("hashed SubPlan" in line for line in asked("EXPLAIN SELECT 1 FROM documentation_note"))
+
+
 @pytest.mark.demand("C5", "D5", "I3", "P8")
 @pytest.mark.parametrize("table", ONLY_GROW)
 def test_what_only_grows_is_neither_changed_nor_removed(cast: Cast, table: str) -> None:

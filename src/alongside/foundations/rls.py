@@ -2,7 +2,8 @@
 
 Four kinds of table exist, and each has one policy text. The functions they call (`my_cases`, `my_programs`,
 `my_people`) belong to the owner role, are STABLE, and are wrapped in a sub-select so that PostgreSQL works each out
-once a query (design section 3).
+once a query (design section 3). Arrays that grow with the caseload are unnested: of these PostgreSQL makes a hash
+(decision 0021).
 """
 
 from django.db import migrations
@@ -10,13 +11,13 @@ from django.db import migrations
 APP_ROLE = "alongside_app"
 
 AGENCY = "agency_id = (SELECT my_agency())"
-CASE_READ = "(case_id = ANY ((SELECT my_cases())::uuid[]) OR program_id = ANY ((SELECT my_programs())::uuid[]))"
+CASE_READ = "(case_id IN (SELECT unnest((SELECT my_cases()))) OR program_id = ANY ((SELECT my_programs())::uuid[]))"
 CASE_WRITE = (
     "(case_id = ANY ((SELECT my_working_cases())::uuid[]) OR program_id = ANY ((SELECT my_programs())::uuid[]))"
 )
-PERSON = "(person_id = ANY ((SELECT my_people())::uuid[]) OR sees_person(person_id))"
+PERSON = "(person_id IN (SELECT unnest((SELECT my_people()))) OR sees_person(person_id))"
 PERSON_WRITE = "(person_id = ANY ((SELECT my_working_people())::uuid[]) OR changes_person(person_id))"
-CLOSE = "(person_id = ANY ((SELECT my_people())::uuid[]) OR serves_person(person_id))"
+CLOSE = "(person_id IN (SELECT unnest((SELECT my_people()))) OR serves_person(person_id))"
 CLOSE_WRITE = "(person_id = ANY ((SELECT my_working_people())::uuid[]) OR serves_person(person_id))"
 """What is known about a person, for those who work with them: to live with a client of theirs is no ground for it."""
 SET_BY_ADMINISTRATORS = f"({AGENCY} AND (SELECT i_administer()))"

@@ -12,6 +12,8 @@ from uuid import UUID
 
 from django.db.models import QuerySet
 from django.utils.functional import Promise
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from alongside.foundations.shelf import Shelf
 
@@ -74,6 +76,21 @@ class Event:
     by: str = ""
     tags: Sequence[tuple[str, str, str]] = ()
     late_days: int | None = None
+
+    @property
+    def has_more(self) -> bool:
+        """True when something stands below its title."""
+        return bool(self.link or self.tags or self.by or self.late_days)
+
+    @property
+    def late(self) -> str:
+        """How long after it was written, in words; empty where that is not known."""
+        if self.late_days is None:
+            return ""
+        if self.late_days <= 0:
+            return _("Written the same day")
+        said = ngettext("Written %(days)d day after", "Written %(days)d days after", self.late_days)
+        return said % {"days": self.late_days}
 
 
 def _no_words(rows: Sequence[UUID]) -> dict[UUID, Words]:

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from typing import Any, cast
 from uuid import UUID
 
@@ -30,16 +30,20 @@ class Shown:
     event: Event
     words: Words
 
+    @cached_property
+    def local(self) -> datetime:
+        """The moment it happened, where the agency is."""
+        return timezone.localtime(self.row.at)
+
     @property
     def day(self) -> date:
         """The day it happened."""
-        return timezone.localtime(self.row.at).date()
+        return self.local.date()
 
     @property
     def hour(self) -> str:
         """The hour on the 24-hour clock, or nothing where only the day is known."""
-        local = timezone.localtime(self.row.at)
-        return f"{local:%H:%M}" if local.time() != time.min else ""
+        return f"{self.local:%H:%M}" if self.local.time() != time.min else ""
 
     @property
     def address(self) -> str:
