@@ -20,13 +20,14 @@ from alongside.confidentiality.actions import (
 from alongside.confidentiality.models import CaseShare, Disclosure, ShareReader
 from alongside.confidentiality.queries.disclosures import disclosures_of
 from alongside.confidentiality.queries.why import grounds, why_i_see, why_seen
-from alongside.documentation.models import Addendum, Note, Service
+from alongside.documentation.models import Addendum, Note, PlanVersion, Service
 from alongside.foundations import clock
 from alongside.foundations.actor import acting
 from alongside.foundations.errors import NotAllowed, RuleBroken
 from alongside.foundations.ids import new_id
 from alongside.foundations.models import Deed, StateChange
 from alongside.people.models import Case, ContactPoint, Person, SignificantOther, Staff
+from tests.access.worlds import filled
 from tests.cast import Cast
 from tests.releasing import ahead, now
 from tests.sharing import LEAST, agreed, in_sight, offered, read, released, rows, shared
@@ -223,3 +224,32 @@ def test_a_service_and_a_finding_are_asked_by_their_own_part(cast: Cast) -> None
                 mode="place", recorded_at=clock.now()).save()  # fmt: skip
     shared(cast, released(cast, ("services",)))
     assert read(cast, "services") == ["A ride"] and rows(cast, Finding, cast.sama) == 0
+
+
+def test_a_finding_needs_one_release_for_its_mark_and_for_the_day_of_its_sitting(cast: Cast) -> None:
+    with acting(cast.maren):
+        sitting = Sitting(case=cast.sama, on=ahead(-3), by_id=cast.maren.staff)
+        sitting.save()
+        known: dict[Any, Any] = {Case: cast.sama, Sitting: sitting, Staff: cast.staff["maren"]}
+        filled(Finding, known, case=cast.sama, program_id=cast.sama.program_id, marks=["hiv"]).save(force_insert=True)
+        Sitting.objects.filter(pk=sitting.pk).update(state="complete", completed_at=clock.now())
+    agreement, part = agreed(cast), ("assessment",)
+    shared(cast, released(cast, part, marks=("hiv",), record_from=ahead(-1)), agreement=agreement)
+    assert rows(cast, Sitting, cast.sama) == 0
+    shared(cast, released(cast, part), agreement=agreement)
+    assert rows(cast, Sitting, cast.sama) == 1 and rows(cast, Finding, cast.sama) == 0
+    shared(cast, released(cast, part, marks=("hiv",)), agreement=agreement)
+    assert rows(cast, Finding, cast.sama) == 1
+
+
+def test_a_plan_is_shared_once_it_is_given_to_sign(cast: Cast) -> None:
+    with acting(cast.maren):
+        plan = filled(
+            PlanVersion, {Case: cast.sama, Staff: cast.staff["maren"]}, case=cast.sama, program_id=cast.sama.program_id
+        )
+        plan.save(force_insert=True)
+    shared(cast, released(cast, ("plan",)))
+    assert rows(cast, PlanVersion, cast.sama) == 0
+    with acting(cast.maren):
+        PlanVersion.objects.filter(pk=plan.pk).update(state="signing")
+    assert rows(cast, PlanVersion, cast.sama) == 1

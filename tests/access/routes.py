@@ -158,7 +158,7 @@ def _papers(cast: Cast) -> Record:
         ):
             known[model] = filled(model, known, agency=cast.agency, **given)
             known[model].save(force_insert=True)
-    return {model: known[model] for model in AGENCYS}
+    return {model: known[model] for model in AGENCYS if model in known}
 
 
 def let_in(cast: Cast, case: Case, worker: Actor) -> Agreement:

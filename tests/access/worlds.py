@@ -62,6 +62,8 @@ from alongside.site.models import SignIn
 Row = models.Model
 TODAY = clock.today()
 MARKS = ("hiv", "psychotherapy")
+SPANS: tuple[tuple[int | None, int | None], ...] = ((None, None), (None, -1), (1, None), (None, 0), (0, 1), (2, 3))
+"""Days of the record that a release bounds, counted from today: most rows of these worlds are of today."""
 DRAWN: tuple[type[models.Model], ...] = (Assignment, Conflict, MarkReader, UrgentOpening, CaseShare, ShareReader)
 """Tables of a case that decide who sees it: their rows are drawn, not just filled in."""
 
@@ -170,7 +172,7 @@ def settled_worlds(draw: st.DrawFn) -> World:
     """The same, with some assessments complete and some plans in effect."""
     world: World = draw(worlds())
     for model in SETTLED:
-        world.settled |= {row.pk for row in world.of(model) if draw(st.integers(0, 3))}
+        world.settled |= {row.pk for row in world.of(model) if draw(st.booleans())}
     return world
 
 
@@ -248,8 +250,8 @@ def _released(draw: st.DrawFn, world: World, case: Case, ours: Staff, *, sound: 
         state = draw(st.sampled_from(["signed", "draft", "replaced", "taken_back"]))
         starts, lasts = draw(st.sampled_from([-3, 0, 1])), draw(st.sampled_from([0, 3, 9]))
         event, least = draw(st.sampled_from([None, 0, 1])), draw(st.sampled_from([least, {"contact"}]))
-    begins, days = TODAY + timedelta(days=starts), st.sampled_from([None, None, None, -1, 0, 1, 3])
-    bounds = [None if (found := draw(days)) is None else TODAY + timedelta(days=found) for _ in range(2)]
+    begins, span = TODAY + timedelta(days=starts), draw(st.sampled_from(SPANS))
+    bounds = [None if day is None else TODAY + timedelta(days=day) for day in span]
     made: Release = world.add(
         filled(
             Release, {Staff: ours, Case: case}, case=case, program_id=case.program_id, recipients=["x"], signed_at=clock.now(),

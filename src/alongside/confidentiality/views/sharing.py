@@ -57,7 +57,7 @@ def share_new(request: HttpRequest, case: Case, agreement: UUID) -> HttpResponse
     told = _("They read what the release covers and write nothing. It closes when the release or the agreement ends.")
     return small_form(
         request, case, form, do, _("Share with another agency"), _("Share it"), told=told, about=found.purpose,
-        leads=reverse("consent", args=[case.pk]), back=reverse("consent", args=[case.pk]),
+        leads=reverse("consent", args=[case.pk]), back=reverse("consent", args=[case.pk]), tab="consent",
     )  # fmt: skip
 
 
@@ -74,7 +74,7 @@ def share_end(request: HttpRequest, case: Case, share: UUID) -> HttpResponse:
     return small_form(
         request, case, form, do, _("End the sharing?"), _("End it"), about=found.disclosure.recipient,
         told=_("It closes with their next page. That it was shared stays on record."),
-        leads=reverse("consent", args=[case.pk]), back=reverse("consent", args=[case.pk]),
+        leads=reverse("consent", args=[case.pk]), back=reverse("consent", args=[case.pk]), tab="consent",
     )  # fmt: skip
 
 
