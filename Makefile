@@ -27,7 +27,7 @@ check: env $(BUILT)
 	$(BIN)/python -m django makemigrations --check --dry-run
 
 bench: env $(BUILT)
-	$(BIN)/python tools/bench.py $(ARGS)
+	$(BIN)/python -m tools.bench $(ARGS)
 
 docs: env $(BUILT)
 	$(BIN)/python tools/docs.py $(ARGS)

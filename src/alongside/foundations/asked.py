@@ -58,7 +58,7 @@ class Question:
         self.build = build
 
     @cached_property
-    def _written(self) -> tuple[str, list[str]]:
+    def written(self) -> tuple[str, list[str]]:
         """The SQL and the names of what is to be given, in order.
 
         A value that is always the same stands in the text: PostgreSQL plans for a draft or a signed note, not for any.
@@ -69,7 +69,7 @@ class Question:
 
     def ask(self, **given: Any) -> list[tuple[Any, ...]]:
         """The rows for these values, as PostgreSQL gives them. One query. Raises `KeyError` for a value not given."""
-        text, names = self._written
+        text, names = self.written
         with connection.cursor() as cursor:
             cursor.execute(text, [given[name] for name in names])
             rows: list[tuple[Any, ...]] = cursor.fetchall()

@@ -203,7 +203,7 @@ KINDS: dict[str, type[Any]] = {
 
 def _ask(cases: Sequence[Case]) -> list[tuple[Any, ...]]:
     closed = [case.pk for case in cases if not case.is_open]
-    return _QUESTION.ask(cases=[case.pk for case in cases], closed=closed)
+    return QUESTION.ask(cases=[case.pk for case in cases], closed=closed)
 
 
 def read(cases: Sequence[Case]) -> dict[UUID, Rows]:
@@ -318,4 +318,4 @@ def _all() -> QuerySet[Any, Any]:
     return first.union(*others, all=True)
 
 
-_QUESTION = Question(_all)
+QUESTION = Question(_all)

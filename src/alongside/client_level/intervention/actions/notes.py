@@ -41,17 +41,15 @@ def note_begin(actor: Actor, *, case: Case, key: UUID, words: NoteWords, page: U
     in this case.
     """
     must_be_open(case)
-    note = Note.objects.filter(pk=key).first()
-    if note is None:
-        note = Note(pk=key, case=case, writer_id=actor.staff, started_at=clock.now(), page=page)
-        try:
-            with transaction.atomic():
-                _write(note, words)
-        except IntegrityError as taken:  # begun by another sending meanwhile, or a note that cannot be seen
-            begun = Note.objects.filter(pk=key).first()
-            if begun is None:
-                raise NotYours("There is nothing here.") from taken
-            note = begun
+    note = Note(pk=key, case=case, writer_id=actor.staff, started_at=clock.now(), page=page)
+    try:
+        with transaction.atomic():
+            _write(note, words)
+    except IntegrityError as taken:  # begun by another sending before, or a note that cannot be seen
+        begun = Note.objects.filter(pk=key).first()
+        if begun is None:
+            raise NotYours("There is nothing here.") from taken
+        note = begun
     if note.case_id != case.pk or note.writer_id != actor.staff:
         raise NotYours("There is nothing here.")
     return Done(note, note, _("Began a note"), case=case.pk)
