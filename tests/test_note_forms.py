@@ -242,3 +242,27 @@ def test_the_line_below_a_trainees_note_tells_who_has_still_to_co_sign_and_then_
     assert seen["delphine"][0].post(cosign).status_code == 302
     text = seen["maren"][0].get(address).content.decode()
     assert "Delphine Arceneaux</b>, co-signed" in text and "has not co-signed" not in text
+
+
+def fold_of(text: str) -> str:
+    """The fold that holds the goals, from its opening tag to the line that folds it."""
+    return text.partition('<details class="facts-line ties"')[2].partition("</summary>")[0]
+
+
+@pytest.mark.demand("D1")
+def test_what_is_ticked_is_told_in_the_line_that_folds_the_goals_and_what_lacks_opens_it(
+    sent: Sent, client: Client, cast: Cast, plan: SignedPlan
+) -> None:
+    place = reverse("note_new", args=[cast.sama.pk])
+    client.force_login(cast.staff["maren"].account)
+    fresh = text_of(client.get(place), 200)
+    assert "Nothing is ticked yet." in fold_of(fresh) and " open>" not in fold_of(fresh)
+    asked = text_of(client.get(place, {"objective": str(plan.savings.pk)}), 200)
+    assert "1.1.a" in fold_of(asked) and " open>" not in fold_of(asked)
+    assert '<details class="under" data-picked open>' in asked, "the fold of its goal lies open"
+    assert " open>" in fold_of(text_of(sent(ties=[])))
+    kept = text_of(sent(ties=[str(plan.savings.pk), str(plan.goal.pk)], minutes=""))
+    assert "1.1 " in fold_of(kept) and "1.1.a " in fold_of(kept)
+    assert all(f'value="{key}"' in kept for key in (plan.savings.pk, plan.goal.pk, "alone")), (
+        "every choice is on the page"
+    )
