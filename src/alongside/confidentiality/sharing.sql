@@ -47,7 +47,7 @@ $$;
 
 -- The whole file is open on every ground but a share.
 CREATE OR REPLACE FUNCTION my_cases() RETURNS uuid[] LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
-  SELECT coalesce(array_agg(DISTINCT g.case_id), '{}') FROM grounds_of(my_staff(), my_agency()) g WHERE g.ground <> 'share'
+  SELECT ARRAY(SELECT g.case_id FROM grounds_of(my_staff(), my_agency()) g WHERE g.ground <> 'share')
 $$;
 
 CREATE FUNCTION my_shared_cases() RETURNS uuid[] LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$

@@ -3,7 +3,7 @@
 Four kinds of table exist, and each has one policy text. The functions they call (`my_cases`, `my_programs`,
 `my_people`) belong to the owner role, are STABLE, and are wrapped in a sub-select so that PostgreSQL works each out
 once a query (design section 3). Arrays that grow with the caseload are unnested: of these PostgreSQL makes a hash
-(decision 0021).
+(decision 0022).
 """
 
 from django.db import migrations

@@ -9,7 +9,7 @@ import alongside.foundations.sealed
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("confidentiality", "0044_documents_leave"),
+        ("confidentiality", "0060_keys_by_hash"),
         ("people", "0070_who_lives_with_her"),
     ]
 
