@@ -132,7 +132,7 @@ BY_ANOTHER_WAY = {
 OF_NOBODY = {
     "foundations_leaf", "foundations_head", "foundations_jobrun", "confidentiality_lookrules", "confidentiality_breach",
     "confidentiality_agreement",
-    "confidentiality_breachstep", "site_signin", "site_tries",
+    "confidentiality_breachstep", "site_signin", "site_tries", "site_issuerlink",
     "people_agency", "people_program", "people_staff", "people_team", "people_team_members", "people_programstaff",
     "people_account", "engagement_criterion", "confidentiality_policy", "confidentiality_policyversion",
     "confidentiality_acknowledgment", "confidentiality_retentionrule", "confidentiality_certificate",

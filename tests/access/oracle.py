@@ -532,6 +532,7 @@ TABLES = {
         lambda me, row: _works_on(me, row) and me.lets_in(me.note(row.note_id)),
     ),
     "site_signin": Rules(_signed_in, _signed_in, _comes_in),
+    "site_issuerlink": Rules(_signed_in, _nobody, lambda me, row: _comes_in(me, row) or _administered(me, row)),
 }
 
 

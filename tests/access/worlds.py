@@ -57,7 +57,7 @@ from alongside.people.models import (
     Team,
 )
 from alongside.people.models.case import AssignmentRole
-from alongside.site.models import SignIn
+from alongside.site.models import IssuerLink, SignIn
 
 Row = models.Model
 TODAY = clock.today()
@@ -421,6 +421,7 @@ def _records(
     for model in (Draft, SentForm):
         world.add(filled(model, {}, staff_id=writer.pk, **({"token": new_id()} if model is SentForm else {})))
     world.add(filled(SignIn, {}, staff_id=writer.pk, agency_id=writer.agency_id))
+    world.add(filled(IssuerLink, {}, staff_id=writer.pk, agency_id=writer.agency_id, subject=str(writer.pk)))
 
 
 def _marked(draw: st.DrawFn, staff: list[Staff], model: type[models.Model]) -> dict[str, Any]:

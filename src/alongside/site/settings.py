@@ -6,6 +6,7 @@ from django.utils.translation import gettext_lazy as _
 
 from alongside.foundations import env
 from alongside.foundations.postgres import from_url
+from alongside.site.account.oidc.issuer import from_environment
 
 HERE = Path(__file__).resolve().parent
 DATA_DIR = Path(env.text("ALONGSIDE_DATA_DIR", "./var")).resolve()
@@ -143,6 +144,7 @@ ACCOUNT_LOGOUT_ON_GET = False
 ACCOUNT_RATE_LIMITS = {"login_failed": "10/m/ip", "login": "30/m/ip", "reauthenticate": "10/m/user"}
 ACCOUNT_PREVENT_ENUMERATION = True
 ALLAUTH_TRUSTED_PROXY_COUNT = env.number("ALONGSIDE_PROXIES", 1 if HTTPS else 0)
+OIDC = from_environment()
 MFA_ADAPTER = "alongside.site.account.adapter.SecondSteps"
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_FORMS = {

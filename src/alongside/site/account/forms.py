@@ -178,6 +178,15 @@ class LostPhoneForm(HouseForm):
     )  # fmt: skip
 
 
+class IssuerLinkForm(HouseForm):
+    """By which key the agency's own sign-in knows somebody."""
+
+    subject = forms.CharField(
+        label=_("Key"), max_length=255, widget=forms.TextInput(attrs={"autocomplete": "off", "dir": "ltr"}),
+        help_text=_("It stood on their page when they were told that this opens nothing here. Let them read it to you."),
+    )  # fmt: skip
+
+
 class IdleForm(HouseForm):
     """After how many minutes an untouched page locks."""
 
