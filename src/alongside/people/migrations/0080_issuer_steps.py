@@ -4,6 +4,6 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-    dependencies = [("people", "0070_who_lives_with_her")]
+    dependencies = [("people", "0071_numbers_of_offices")]
 
     operations = [migrations.AddField("agency", "trusts_issuer_steps", models.BooleanField(default=False))]
