@@ -1,6 +1,7 @@
 """What people wrote is noise to whoever owns the database, and opens only where it was written (practice C1, C4)."""
 
 import base64
+from itertools import islice
 from typing import Any
 
 import pytest
@@ -156,6 +157,13 @@ def test_a_signed_note_that_is_saved_again_is_the_same_row(cast: Cast) -> None:
         assert stored.happened == WORDS
         stored.save()  # the database refuses any change of a signed note
         assert noise_of("documentation_note", "happened", note.pk) == noise
+
+
+def test_no_nonce_is_given_twice_when_very_many_words_are_sealed() -> None:
+    """Drawn by the thousand, each is as long as it must be and no two are alike."""
+    drawn = list(islice(keys.nonces(), 2_500))
+    assert len(set(drawn)) == 2_500
+    assert {len(one) for one in drawn} == {keys.NONCE}
 
 
 def test_when_her_key_is_destroyed_her_words_are_gone_and_nothing_new_is_sealed_under_it(cast: Cast) -> None:

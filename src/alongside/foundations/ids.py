@@ -14,3 +14,8 @@ def new_id() -> UUID:
 def unguessable() -> UUID:
     """128 random bits in the type that the database has for them. A UUID of any version has fewer."""
     return UUID(bytes=token_bytes(16))
+
+
+def new_id_text() -> str:
+    """The same as text, for very many."""
+    return str(uuid_utils.uuid7())

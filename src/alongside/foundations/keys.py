@@ -5,12 +5,13 @@ bound to its place: moved elsewhere it does not open. A key once destroyed never
 """
 
 import base64
+import binascii
 import threading
 import time
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from secrets import token_bytes
 from typing import Any
 from uuid import UUID
@@ -63,6 +64,11 @@ class Key:
     cipher: AESGCM | None
     gone: date | None = None
 
+    @cached_property
+    def head(self) -> str:
+        """What sealed text begins with, so that it names its keeper."""
+        return f"{MARK}{DELIMITER}{self.keeper.hex}{DELIMITER}"
+
     def must_be_there(self) -> AESGCM:
         """What seals and opens. Raises `Destroyed`."""
         if self.cipher is None:
@@ -93,10 +99,16 @@ def seal(words: str, *, keeper: UUID, agency: UUID | Callable[[], UUID], place: 
     return sealed_under(sealing_key(keeper, agency, using), words, place)
 
 
-def sealed_under(key: Key, words: str, place: str) -> str:
-    """The same for a key at hand, for very many words."""
-    noise = base64.b64encode(_lock(key, words.encode(), place)).decode()
-    return f"{MARK}{DELIMITER}{key.keeper.hex}{DELIMITER}{noise}"
+def sealed_under(key: Key, words: str, place: str, nonce: bytes = b"") -> str:
+    """The same for a key at hand, for very many words; `nonce` is one of those that were drawn together for them."""
+    return key.head + binascii.b2a_base64(_lock(key, words.encode(), place, nonce), newline=False).decode()
+
+
+def nonces() -> Iterator[bytes]:
+    """Fresh nonces, each given once, drawn by the thousand."""
+    while True:
+        drawn = token_bytes(NONCE * 1_000)
+        yield from (drawn[at : at + NONCE] for at in range(0, len(drawn), NONCE))
 
 
 def seal_bytes(
@@ -200,8 +212,8 @@ def opens_under(key: Key, sealed: str, place: str) -> bool:
     return True
 
 
-def _lock(key: Key, data: bytes, place: str) -> bytes:
-    nonce = token_bytes(NONCE)
+def _lock(key: Key, data: bytes, place: str, nonce: bytes = b"") -> bytes:
+    nonce = nonce or token_bytes(NONCE)
     return nonce + key.must_be_there().encrypt(nonce, data, place.encode())
 
 

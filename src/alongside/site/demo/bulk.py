@@ -22,7 +22,7 @@ from psycopg import Connection, sql
 from tqdm import tqdm
 
 from alongside.foundations import clock, keys
-from alongside.foundations.ids import new_id
+from alongside.foundations.ids import new_id_text
 from alongside.foundations.postgres import from_url
 from alongside.foundations.sealed import SealedText
 from alongside.site.demo.agency import Setting
@@ -65,10 +65,10 @@ NOTES_A_NEED, SERVICES_A_NEED = 7, 3
 
 @cache
 def sealed_columns(table: str) -> tuple[tuple[int, str], ...]:
-    """Where among the columns of a table those lie that hold sealed words, and what they are called."""
+    """Where among the columns of a table those lie that hold sealed words, and how the place they are bound to begins."""
     model: Any = next((one for one in apps.get_models() if one._meta.db_table == table), None)
     sealed = {one.column for one in model._meta.concrete_fields if isinstance(one, SealedText)} if model else set()
-    return tuple((place, name) for place, name in enumerate(COLUMNS[table].split()) if name in sealed)
+    return tuple((place, f"{table}.{name}:") for place, name in enumerate(COLUMNS[table].split()) if name in sealed)
 
 
 class Keyring:
@@ -77,6 +77,7 @@ class Keyring:
     def __init__(self, agency: UUID) -> None:
         self.agency = agency
         self.generation, self.above = keys.newest_of(agency, "owner")
+        self.nonces = keys.nonces()
 
     def new(self, keeper: UUID) -> tuple[keys.Key, tuple[object, ...]]:
         """A fresh key, and its row."""
@@ -174,19 +175,14 @@ def _first_number(setting: Setting) -> int:
     return setting.agency.next_case_number
 
 
-def _key() -> str:
-    """As text from the start: the key of a case is written in a hundred rows."""
-    return str(new_id())
-
-
 class Life:
     """One fictional client's history with the agency, from the first day to today or to the end."""
 
     def __init__(self, setting: Setting, dice: random.Random, pen: Pen, number: int, ring: Keyring) -> None:
         self.dice, self.pen, self.number, self.agency = dice, pen, number, setting.agency.pk
-        self.program = dice.choice(setting.programs)
+        self.nonces, self.program = ring.nonces, dice.choice(setting.programs)
         self.worker = setting.workers[number % len(setting.workers)]
-        self.case, self.person, self.version = _key(), _key(), _key()
+        self.case, self.person, self.version = new_id_text(), new_id_text(), new_id_text()
         self.keys: dict[str, keys.Key] = {}
         for keeper in (self.case, self.person):
             self.keys[keeper], row = ring.new(UUID(keeper))
@@ -213,12 +209,12 @@ class Life:
             self._need(number, story)
 
     def _row(self, table: str, *values: object, key: str = "", plain: bool = False) -> str:
-        key = key or _key()
+        key = key or new_id_text()
         row = list(values) if plain else [key, self.case, self.of_program, *values]
         by = self.keys[self.person if table == "people_person" else self.case]
-        for place, column in sealed_columns(table):
+        for place, bound_to in sealed_columns(table):
             if row[place]:
-                row[place] = keys.sealed_under(by, str(row[place]), f"{table}.{column}:{row[0]}")
+                row[place] = keys.sealed_under(by, str(row[place]), f"{bound_to}{row[0]}", next(self.nonces))
         self.pen.row(table, *row)
         return key
 
@@ -233,7 +229,7 @@ class Life:
     def _need(self, number: int, story: Story) -> None:
         need = self._row("documentation_need", number, story.need, story.words, story.domain, self.dice.randrange(1, 5), 2, 1, 3, number,
                          number, "{interview}", self.opened + timedelta(days=10), 1)  # fmt: skip
-        goal, objective, activity = _key(), _key(), _key()
+        goal, objective, activity = new_id_text(), new_id_text(), new_id_text()
         start = self.opened + timedelta(days=20)
         due = self.closed or clock.today() + timedelta(days=self.dice.randrange(-10, 120))
         self._row("documentation_goal", self.version, goal, need, f"{number}.1", story.goal, "short", "personal", story.strength,
