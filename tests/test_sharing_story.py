@@ -238,7 +238,7 @@ def test_a_finding_needs_one_release_for_its_mark_and_for_the_day_of_its_sitting
     assert rows(cast, Sitting, cast.sama) == 0
     shared(cast, released(cast, part), agreement=agreement)
     assert rows(cast, Sitting, cast.sama) == 1 and rows(cast, Finding, cast.sama) == 0
-    shared(cast, released(cast, part, marks=("hiv",)), agreement=agreement)
+    shared(cast, released(cast, part, marks=("hiv",), record_from=ahead(-4)), agreement=agreement)
     assert rows(cast, Finding, cast.sama) == 1
 
 

@@ -67,7 +67,7 @@ CREATE FUNCTION my_shares() RETURNS jsonb LANGUAGE sql STABLE SECURITY DEFINER S
   ) told
 $$;
 
--- One share must cover all of it: the part, every mark, and the day.
+-- One share must cover all of it: the part, every mark, and the day. What has no day is covered by a release of all days only.
 CREATE FUNCTION share_covers(shares jsonb, wanted uuid, part text, on_day date, marked varchar[]) RETURNS boolean LANGUAGE sql STABLE AS $$
   SELECT EXISTS (SELECT 1 FROM jsonb_array_elements(shares -> wanted::text) s
     WHERE s -> 'categories' ? part AND s -> 'marks' @> to_jsonb(marked)
@@ -130,13 +130,17 @@ CREATE POLICY marked_documentation_document ON documentation_document AS RESTRIC
   OR coalesce((SELECT my_marks()) -> case_id::text, '[]'::jsonb) @> to_jsonb(marks)
   OR share_covers((SELECT my_shares()), case_id, 'documents', "on", marks));
 
--- Its day is that of its sitting, which the policy `shared_` asks.
+-- A finding has its marks, and its sitting the day: one share must cover both.
+CREATE FUNCTION share_covers_finding(sitting uuid, marked varchar[]) RETURNS boolean LANGUAGE sql STABLE SET search_path = public, pg_temp AS $$
+  SELECT EXISTS (SELECT 1 FROM assessment_sitting s WHERE s.id = sitting AND share_covers(my_shares(), s.case_id, 'assessment', s.on, marked))
+$$;
+
 DROP POLICY marked_assessment_finding ON assessment_finding;
 CREATE POLICY marked_assessment_finding ON assessment_finding AS RESTRICTIVE FOR ALL TO alongside_app USING (
   marks = '{}'::varchar[] OR case_id = ANY ((SELECT my_primary_cases())::uuid[])
   OR sitting_id IN (SELECT s.id FROM assessment_sitting s WHERE s.by_id = (SELECT my_staff()))
   OR coalesce((SELECT my_marks()) -> case_id::text, '[]'::jsonb) @> to_jsonb(marks)
-  OR share_covers((SELECT my_shares()), case_id, 'assessment', NULL, marks));
+  OR (case_id = ANY ((SELECT my_shared_cases())::uuid[]) AND share_covers_finding(sitting_id, marks)));
 
 -- On what grounds somebody sees a case today; of a share, the agency whose case it is. See policy.sql.
 CREATE OR REPLACE FUNCTION why_seen(who uuid, wanted uuid) RETURNS TABLE (ground text, through text, since date, until date, ends_at timestamptz)
@@ -233,10 +237,6 @@ END $$;
 CREATE TRIGGER share_reader_of_the_other AFTER INSERT ON confidentiality_sharereader FOR EACH ROW
   WHEN (my_staff() IS NOT NULL) EXECUTE FUNCTION share_reader_of_the_other();
 
--- A finding has its marks, and its sitting the day: one share must cover both.
-CREATE FUNCTION share_covers_finding(sitting uuid, marked varchar[]) RETURNS boolean LANGUAGE sql STABLE SET search_path = public, pg_temp AS $$
-  SELECT EXISTS (SELECT 1 FROM assessment_sitting s WHERE s.id = sitting AND share_covers(my_shares(), s.case_id, 'assessment', s.on, marked))
-$$;
 -- Nor does a referral tell of a part that is not shared.
 CREATE FUNCTION share_covers_all(shares jsonb, wanted uuid, parts varchar[], on_day date) RETURNS boolean LANGUAGE sql STABLE AS $$
   SELECT NOT EXISTS (SELECT 1 FROM unnest(parts) part WHERE share_covers(shares, wanted, part, on_day, '{}'::varchar[]) IS NOT TRUE)
