@@ -249,7 +249,12 @@ def test_words_put_into_the_address_search_for_nothing(client: Client, cast: Cas
 
 @pytest.mark.parametrize(
     ("typed", "said"),
-    [("", "Type a name"), ("   ", "Type a name"), ("a" * 81, "fewer than 80"), ("Sa\x00ma", "Null characters")],
+    [
+        ("", "Type a name"),
+        ("   ", "Type a name"),
+        ("a" * 81, "fewer than 80"),
+        ("Sa\x00ma", "One sign in this cannot be kept"),
+    ],
 )
 def test_an_empty_or_endless_search_is_answered_beside_the_field(
     client: Client, cast: Cast, typed: str, said: str

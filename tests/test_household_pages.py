@@ -66,16 +66,16 @@ def test_somebody_is_added_changed_and_moves_out(cast: Cast) -> None:
 @pytest.mark.parametrize(
     ("wrong", "field", "sentence"),
     [
-        ({"preferred_name": " "}, "preferred_name", "required"),
-        ({"role": ""}, "role", "required"),
+        ({"preferred_name": " "}, "preferred_name", "Fill this in."),
+        ({"role": ""}, "role", "Fill this in."),
         ({"role": "r" * 61}, "role", "at most 60"),
         ({"birth_date": ""}, "birth_date", "or say that it is not known"),
         ({"birth": "unknown"}, "birth_date", "or empty this"),
-        ({"birth_date": "a while ago"}, "birth_date", "valid date"),
+        ({"birth_date": "a while ago"}, "birth_date", "Give a whole day"),
         ({"birth_date": str(TODAY + timedelta(days=1))}, "birth_date", "ahead of today"),
         ({"since": str(TODAY + timedelta(days=1))}, "since", "still ahead"),
         ({"since": "2015-05-31"}, "since", "not born yet"),
-        ({"since": ""}, "since", "required"),
+        ({"since": ""}, "since", "Give the day."),
     ],
 )
 def test_a_mistake_is_said_beside_its_field_and_nothing_typed_is_lost(
@@ -261,3 +261,16 @@ def test_somebody_of_another_household_or_who_moved_out_is_not_found(cast: Cast)
         assert maren.get(reverse(name, args=[case.pk, other.pk])).status_code == 404
     household_member_end(cast.maren, case=case, member=member, until=TODAY)
     assert maren.get(reverse("household_member_edit", args=[case.pk, member.pk])).status_code == 404
+
+
+@pytest.mark.demand("E6")
+def test_how_the_tie_is_stands_beside_those_at_home_as_beside_all_others(cast: Cast) -> None:
+    member, maren, case = rim(cast), signed_in(cast, "maren"), cast.sama
+    row = home_in(read(maren, "case_people", case.pk)).partition("Rim Othman")[2].partition("</li>")[0]
+    assert 'class="tag' not in row, "it has not been asked yet"
+    values = {"name": "Rim Othman", "relation": "niece", "tie": "stress", "may_know": "All of it"}
+    other = significant_other_add(cast.maren, case=case, values=values)
+    row = home_in(read(maren, "case_people", case.pk)).partition("Rim Othman")[2].partition("</li>")[0]
+    assert (
+        f"{other.get_tie_display()}</span>" in row and reverse("household_member_end", args=[case.pk, member.pk]) in row
+    )

@@ -204,6 +204,7 @@ def test_only_those_who_may_open_a_note_change_its_marks_and_with_a_reason(cast:
     assert "Say why." in beside(send(maren, "note_marks", case.pk, note.pk, marks=[], reason=""), "reason")
     assert "already" in beside(send(maren, "note_marks", case.pk, note.pk, marks=["hiv"], reason="x"), "marks")
     assert send(maren, "note_marks", case.pk, note.pk, marks=[], reason="She told the team herself").status_code == 302
+    assert "Marks: none. She told the team herself" in read(maren, "note", case.pk, note.pk)
     assert opens(cast, "delphine", note)
 
 

@@ -73,7 +73,7 @@ def tomorrow() -> str:
 
 LACKING = [
     ("at", "", "Say when it was."),
-    ("at", "yesterday", "Enter a valid date/time."),
+    ("at", "yesterday", "Give a whole day and a time."),
     ("minutes", "", "Give a number of minutes, for example 45."),
     ("minutes", "0", "Give a number of minutes, for example 45."),
     ("minutes", str(LONGEST + 1), "Give a number of minutes, for example 45."),
@@ -93,7 +93,8 @@ def test_each_lacking_thing_is_said_beside_its_own_field_and_the_rest_comes_back
     text = text_of(sent(**{field: value}))
     beside = re.search(rf'id="id_{field}-error">(?:<svg.*?</svg>)?\s*(.*?)</p>', text, re.DOTALL)
     assert beside is not None and beside[1].strip() == sentence
-    assert f'href="#id_{field}"' in text and "1 answer missing" in text
+    assert f'href="#id_{field}"' in text
+    assert ("1 answer does not fit" if value.strip() else "1 answer missing") in text
     for name, words in (("client_words", "I slept."), ("title", "Reading the lease"), ("place", "Her home")):
         assert name == field or words in text
     with acting(cast.maren):
@@ -130,7 +131,7 @@ def test_a_contact_lasts_from_a_minute_to_a_whole_day(sent: Sent, cast: Cast, mi
 def test_a_goal_of_another_case_cannot_be_picked(sent: Sent, cast: Cast, plan: SignedPlan, do: str, kind: str) -> None:
     other = signed_plan(cast.maren, cast.enroll("Yusuf Haddad"))
     text = text_of(sent(ties=[str(getattr(other, kind).pk)], do=do))
-    assert "Select a valid choice" in text
+    assert "on the list" in text
     with acting(cast.maren):
         assert not Note.objects.filter(case=cast.sama).exists()
 
@@ -241,3 +242,27 @@ def test_the_line_below_a_trainees_note_tells_who_has_still_to_co_sign_and_then_
     assert seen["delphine"][0].post(cosign).status_code == 302
     text = seen["maren"][0].get(address).content.decode()
     assert "Delphine Arceneaux</b>, co-signed" in text and "has not co-signed" not in text
+
+
+def fold_of(text: str) -> str:
+    """The fold that holds the goals, from its opening tag to the line that folds it."""
+    return text.partition('<details class="facts-line ties"')[2].partition("</summary>")[0]
+
+
+@pytest.mark.demand("D1")
+def test_what_is_ticked_is_told_in_the_line_that_folds_the_goals_and_what_lacks_opens_it(
+    sent: Sent, client: Client, cast: Cast, plan: SignedPlan
+) -> None:
+    place = reverse("note_new", args=[cast.sama.pk])
+    client.force_login(cast.staff["maren"].account)
+    fresh = text_of(client.get(place), 200)
+    assert "Nothing is ticked yet." in fold_of(fresh) and " open>" not in fold_of(fresh)
+    asked = text_of(client.get(place, {"objective": str(plan.savings.pk)}), 200)
+    assert "1.1.a" in fold_of(asked) and " open>" not in fold_of(asked)
+    assert '<details class="under" data-picked open>' in asked, "the fold of its goal lies open"
+    assert " open>" in fold_of(text_of(sent(ties=[])))
+    kept = text_of(sent(ties=[str(plan.savings.pk), str(plan.goal.pk)], minutes=""))
+    assert "1.1 " in fold_of(kept) and "1.1.a " in fold_of(kept)
+    assert all(f'value="{key}"' in kept for key in (plan.savings.pk, plan.goal.pk, "alone")), (
+        "every choice is on the page"
+    )

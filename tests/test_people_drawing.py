@@ -7,7 +7,14 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from alongside.client_level.engagement.queries import acts_on
-from alongside.client_level.engagement.templatetags.ecomap import LEAST_HEIGHT, NO_RING, WIDTH, ecomap
+from alongside.client_level.engagement.templatetags.ecomap import (
+    LEAST_HEIGHT,
+    LONGEST,
+    LONGEST_SELF,
+    NO_RING,
+    WIDTH,
+    ecomap,
+)
 from alongside.foundations import clock
 from alongside.people.models import Person, Representative, SignificantOther
 
@@ -43,3 +50,14 @@ def test_however_many_people_there_are_each_is_drawn_once_and_inside_the_drawing
         assert ("L" in node.path) is (tie == "stress")
     assert len({(node.x, node.y) for node in drawn["sides"]}) == len(around)
     assert len({(node.x, node.y) for node in drawn["home"]}) == len(home)
+
+
+@pytest.mark.demand("E6")
+def test_a_name_of_one_long_word_stays_inside_its_node() -> None:
+    """The list beside the drawing has it whole."""
+    long = "Wolfeschlegelsteinhausenbergerdorff"
+    drawn = ecomap(Person(preferred_name=long), [], [SignificantOther(name=long, relation=long, tie="mid")])
+    assert (drawn["called"], len(drawn["called"])) == ("Wolfeschl…", LONGEST_SELF)
+    (node,) = drawn["sides"]
+    assert [len(words) for words in (node.name, node.relation)] == [LONGEST, LONGEST]
+    assert ecomap(Person(preferred_name="Sama Othman"), [], [])["called"] == "Sama"

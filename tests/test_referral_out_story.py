@@ -208,7 +208,7 @@ def test_a_place_on_a_waiting_list_is_asked_after_and_may_become_a_place(cast: C
 
 
 STEPS_OPEN = {
-    "draft": {"send", "close"},
+    "draft": {"send"},
     "sent": {"receive", "accept", "decline", "wait-list", "close"},
     "received": {"accept", "decline", "wait-list", "close"},
     "waitlisted": {"accept", "decline", "close"},
@@ -377,7 +377,7 @@ def test_sending_without_consent_asks_for_it_on_the_page(cast: Cast, plan: Signe
         ({"step": "decline"}, "the reason they gave"),
         ({"step": "close"}, "what came of this referral"),
         ({"step": ""}, "Choose what has happened."),
-        ({"step": "start"}, "Select a valid choice"),
+        ({"step": "start"}, "This does not follow now. Choose one of these."),
     ],
 )
 def test_an_answer_that_lacks_something_comes_back(

@@ -81,8 +81,8 @@ def test_the_form_changes_with_the_law_it_rests_on(cast: Cast, key: str) -> None
         ("categories", "Choose what is shared"),
         ("purpose", "Say what it is shared for."),
         ("discloser", "Say who shares it."),
-        ("ends_on", "This field is required."),
-        ("starts_on", "This field is required."),
+        ("ends_on", "Give the day."),
+        ("starts_on", "Give the day."),
     ],
 )
 def test_a_release_that_lacks_an_element_comes_back_with_all_that_was_typed(

@@ -87,13 +87,13 @@ def test_each_objective_keeps_its_own_answer(cast: Cast, plan: SignedPlan, maren
     [
         ({"on": ahead(1).isoformat()}, "That day is still ahead."),
         ({"on": ahead(-400).isoformat()}, "That is before the case was opened."),
-        ({"on": "last week"}, "Enter a valid date."),
+        ({"on": "last week"}, "Give a whole day: year, month and day."),
         ({"next_on": ahead(0).isoformat()}, "The next review comes after this one."),
-        ({"next_on": ""}, "This field is required."),
+        ({"next_on": ""}, "Give the day."),
         ({"present": []}, "Say who was there."),
         ({"present": ["interpreter"], "words": " "}, "Say in what was found why the client was not there."),
-        ({"present": ["the mayor"]}, "Select a valid choice."),
-        ({"also": "x" * 81}, "at most 80 characters"),
+        ({"present": ["the mayor"]}, "on the list"),
+        ({"also": "x" * 81}, "at most 80 letters"),
     ],
 )
 def test_a_mistake_anywhere_gives_every_word_back_and_keeps_nothing(

@@ -156,13 +156,13 @@ def sent(cast: Cast, **more: object) -> Any:
     ("field", "value", "sentence"),
     [
         ("on", ago(-1).isoformat(), "A service is recorded once it was given."),
-        ("on", "", "This field is required."),
+        ("on", "", "Give the day."),
         ("minutes", "1441", "Give a number of minutes, for example 45."),
         ("minutes", "", "Give a number of minutes, for example 45."),
-        ("what", " ", "This field is required."),
+        ("what", " ", "Fill this in."),
         ("ties", "", "Choose a goal or an objective, or say that this stands on its own."),
-        ("kind", "guessing", "Select a valid choice."),
-        ("mode", "pigeon", "Select a valid choice."),
+        ("kind", "guessing", "on the list"),
+        ("mode", "pigeon", "on the list"),
         ("others", "x" * 81, "Shorten the names, or set a comma between them."),
     ],
 )
@@ -183,7 +183,7 @@ def test_a_service_is_not_tied_to_a_goal_of_another_case(cast: Cast) -> None:
     signed_plan(cast.maren, cast.sama)
     other = signed_plan(cast.maren, cast.enroll("Yusuf Haddad"))
     answer = sent(cast, ties=str(other.savings.pk))
-    assert answer.status_code == 422 and "Select a valid choice." in answer.content.decode()
+    assert answer.status_code == 422 and "on the list" in answer.content.decode()
 
 
 @pytest.mark.demand("D1")

@@ -229,6 +229,7 @@ def open_everything(cast: Cast) -> dict[str, Any]:
             "sent": ReferralOut(organization="Northgate", service="Housing", state="sent", chase_on=ahead(-1), **consent, **base),
             "started": ReferralOut(organization="Clinic", service="Sleep group", state="started", **consent, **base),
             "ended": ReferralOut(organization="Library", service="Class", state="closed", closed_on=ahead(-2), **consent, **base),
+            "agreed": ReferralOut(organization="School", service="English", state="draft", **consent, **base),
             "unsent": ReferralOut(organization="Food bank", service="Parcel", state="draft", **base),
             "waiting": NeedDecision(kind="defer", decided_by="both", look_again_on=ahead(20), **decided),
             "declined": NeedDecision(kind="decline", decided_by="client", **decided),
@@ -251,7 +252,7 @@ def test_closing_settles_everything_that_is_open_and_says_so_before(cast: Cast) 
     ready(cast.maren, cast.sama)
     with acting(cast.maren):
         before = unsettled_on(cast.sama)
-    assert before.referrals == [rows["sent"], rows["started"]]
+    assert before.referrals == [rows["sent"], rows["started"], rows["agreed"]]
     assert before.decisions == [rows["waiting"]]
     assert before.plans == [rows["draft"], rows["signing"]]
     assert [one.staff.name for one in before.assignments] == ["Tadesse Worku", "Delphine Arceneaux"]
@@ -279,7 +280,9 @@ def test_what_closing_settled_keeps_the_history_of_its_states(cast: Cast) -> Non
     closed(cast.maren, cast.sama)
     with acting(cast.maren):
         steps = {step.paper_id: step for step in StateChange.objects.filter(case_id=cast.sama.pk)}
+    assert steps[rows["agreed"].pk].verb == "withdraw", "nothing of it was sent, so nothing of it is closed"
     for name, start, end in (
+        ("agreed", "draft", "closed"),
         ("sent", "sent", "closed"),
         ("started", "started", "closed"),
         ("signing", "signing", "withdrawn"),

@@ -502,7 +502,6 @@ def test_the_bar_of_days_counts_from_the_last_contact_or_else_from_the_enrollmen
 ) -> None:
     one = Carried(case, "")  # type: ignore[arg-type]
     assert (one.days_unseen, one.is_over, one.tone) == (days, over, tone)
-    assert one.scale >= max(days, case.contact_every_days)
     assert str(days) in one.said
 
 

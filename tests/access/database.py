@@ -77,6 +77,12 @@ def grounds(cursor: Any, who: Any, case: Any) -> set[str]:
     return {ground for (ground,) in cursor.fetchall()}
 
 
+def shared(cursor: Any) -> set[str]:
+    """The cases that another agency shares with whoever looks."""
+    cursor.execute("SELECT case_id::text FROM shared_with_me()")
+    return {case for (case,) in cursor.fetchall()}
+
+
 def changed(cursor: Any, tables: list[str]) -> set[tuple[str, str]]:
     """Every row that can be changed, as table and key."""
     cursor.execute(

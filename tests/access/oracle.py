@@ -13,8 +13,16 @@ from uuid import UUID
 
 from alongside.client_level.assessment.models import Sitting
 from alongside.client_level.engagement.models import ReferralIn
-from alongside.confidentiality.models import Conflict, MarkReader, UrgentOpening
-from alongside.documentation.models import Document, Note
+from alongside.confidentiality.models import (
+    Agreement,
+    CaseShare,
+    Conflict,
+    MarkReader,
+    Release,
+    ShareReader,
+    UrgentOpening,
+)
+from alongside.documentation.models import Document, Note, PlanVersion
 from alongside.foundations import clock
 from alongside.people.models import Assignment, Case, Household, HouseholdMember, Person, Program, ProgramStaff, Staff
 from tests.access.worlds import TODAY, World
@@ -57,7 +65,50 @@ class Sight:
         found |= {"line" for a in places if a.staff_id in self.line - {self.staff} and a.role != "review"}
         urgent = [o for o in self.world.of(UrgentOpening) if o.case_id == case and o.staff_id == self.staff]
         found |= {"urgent" for o in urgent if o.began_at <= clock.now() < o.ends_at}
+        found |= {"share" for share, _release in self.shares if share.case_id == case}
         return found | ({"program"} if self.program_of(case) in self.programs else set())
+
+    @cached_property
+    def shares(self) -> list[tuple[Any, Any]]:
+        """What stands today of what the other agency shares with me by name, each with its release."""
+        papers = {row.pk: row for model in (CaseShare, Release, Agreement, Case) for row in self.world.of(model)}
+        named = [papers[row.share_id] for row in self.world.of(ShareReader) if row.staff_id == self.staff]
+        found = [(share, papers[share.release_id], papers[share.agreement_id]) for share in named]
+        return [(share, release) for share, release, agreed in found if self._stands(share, release, agreed)]
+
+    def _stands(self, share: Any, release: Any, agreed: Any) -> bool:
+        owner = next(c.agency_id for c in self.world.of(Case) if c.pk == share.case_id)
+        works = bool(self.roles - {"agency_administrator"}) and share.case_id not in self.apart
+        both = {owner, self.agency} == {agreed.agency_id, agreed.other_id}
+        wide = {"identity", "contact"} <= set(release.categories)
+        in_time = share.ended_at is None and self._today(share)
+        return works and both and wide and in_time and self._agreed(agreed) and release.is_in_force(TODAY)
+
+    def _agreed(self, agreed: Any) -> bool:
+        return agreed.state == "in_force" and self._today(agreed)
+
+    def shown(self, row: Any, part: str, day: Any, marks: Any = ()) -> bool:
+        """Whether one release by which a row's case is shared with me covers its part, its day and all its marks."""
+        return any(
+            part in release.categories
+            and set(marks) <= set(release.marks)
+            and (day is None or (release.record_from or day) <= day <= (release.record_until or day))
+            for share, release in self.shares
+            if share.case_id == row.case_id
+        )
+
+    def shown_person(self, person: UUID, part: str) -> bool:
+        """Whether a part of what is known of a person is shared with me, by any of their cases."""
+        whose = {case.pk: case.client_id for case in self.world.of(Case)}
+        return any(whose[s.case_id] == person and part in release.categories for s, release in self.shares)
+
+    def sitting(self, key: UUID) -> Any:
+        """One sitting."""
+        return next(s for s in self.world.of(Sitting) if s.pk == key)
+
+    def version(self, key: UUID) -> Any:
+        """One version of a plan."""
+        return next(v for v in self.world.of(PlanVersion) if v.pk == key)
 
     def _open_for(self, *grounds: str) -> set[UUID]:
         return {case.pk for case in self.world.of(Case) if self.grounds(case.pk) & set(grounds)}
@@ -357,6 +408,11 @@ def _comes_in(me: Sight, row: Any) -> bool:
     return _own(me, row) and _ours(me, row)
 
 
+def _of_either(me: Sight, row: Any) -> bool:
+    """Both sides of an agreement see it."""
+    return me.agency is not None and me.agency in (row.agency_id, row.other_id)
+
+
 KINDS = {
     "agency": Rules(_ours, _ours, _ours),
     "admin": Rules(_ours, _administered, _administered),
@@ -451,6 +507,14 @@ TABLES = {
         lambda me, row: _works_on(me, row) and me.lets_in_to_finding(row),
         lambda me, row: _works_on(me, row) and me.lets_in_to_finding(row),
     ),
+    "confidentiality_agreement": Rules(
+        _of_either,
+        lambda me, row: me.administers and _of_either(me, row),
+        lambda me, row: _administered(me, row) and row.state == "offered" and row.offered_by_id == me.staff,
+    ),
+    "confidentiality_caseshare": Rules(
+        _sees_case_row, _works_on, lambda me, row: _works_on(me, row) and row.shared_by_id == me.staff
+    ),
     "confidentiality_acknowledgment": Rules(_ours, _nobody, lambda me, row: _ours(me, row) and _own(me, row)),
     "confidentiality_certificate": Rules(_ours, _nobody, _nobody),
     "confidentiality_disposal": Rules(_sees_proposal, _changes_proposal, _proposes),
@@ -468,9 +532,55 @@ TABLES = {
         lambda me, row: _works_on(me, row) and me.lets_in(me.note(row.note_id)),
     ),
     "site_signin": Rules(_signed_in, _signed_in, _comes_in),
+    "site_issuerlink": Rules(_signed_in, _nobody, lambda me, row: _comes_in(me, row) or _administered(me, row)),
 }
+
+
+def _shows_sitting(me: Sight, sitting: Any, marks: Any = ()) -> bool:
+    return sitting.pk in me.world.settled and me.shown(sitting, "assessment", sitting.on, marks)
+
+
+def _shows_version(me: Sight, version: Any) -> bool:
+    return version.pk in me.world.settled and me.shown(version, "plan", version.made_on)
+
+
+def _shows_note(me: Sight, note: Any) -> bool:
+    return note.state != "draft" and me.shown(note, "notes", note.at.date(), note.marks)
+
+
+def _shows_document(me: Sight, document: Any) -> bool:
+    return document.aside_at is None and me.shown(document, "documents", document.on, document.marks)
+
+
+def _shows_referral_out(me: Sight, row: Any) -> bool:
+    parts = ["referrals", *row.gives]
+    return row.sent_on is not None and all(me.shown(row, part, row.sent_on) for part in parts)
+
+
+SHOWN: dict[str, Rule] = {
+    "people_contactpoint": lambda me, row: row.safe and me.shown_person(row.person_id, "contact"),
+    "people_significantother": lambda me, row: me.shown_person(row.person_id, "people"),
+    "documentation_need": lambda me, row: me.shown(row, "needs", row.found_on),
+    "documentation_planversion": _shows_version,
+    "documentation_goal": lambda me, row: _shows_version(me, me.version(row.version_id)),
+    "documentation_objective": lambda me, row: _shows_version(me, me.version(row.version_id)),
+    "documentation_activity": lambda me, row: _shows_version(me, me.version(row.version_id)),
+    "documentation_note": _shows_note,
+    "documentation_addendum": lambda me, row: _shows_note(me, me.note(row.note_id)),
+    "documentation_service": lambda me, row: me.shown(row, "services", row.on),
+    "documentation_referralout": _shows_referral_out,
+    "documentation_document": _shows_document,
+    "documentation_documentfile": lambda me, row: _shows_document(me, me.document(row.document_id)),
+    "assessment_sitting": lambda me, row: _shows_sitting(me, row),
+    "assessment_domainentry": lambda me, row: _shows_sitting(me, me.sitting(row.sitting_id)),
+    "assessment_finding": lambda me, row: _shows_sitting(me, me.sitting(row.sitting_id), row.marks),
+}
+"""What a share with another agency shows, row by row: nothing of any other table (decision 0021)."""
 
 
 def rules_of(table: str, kind: str) -> Rules:
     """The rules of a table. Raises KeyError for a table whose rule is its own and which nobody has told the oracle."""
-    return TABLES[table] if table in TABLES else KINDS[kind]
+    rules = TABLES[table] if table in TABLES else KINDS[kind]
+    if table not in SHOWN:
+        return rules
+    return rules._replace(see=lambda me, row: rules.see(me, row) or SHOWN[table](me, row))

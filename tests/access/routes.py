@@ -12,11 +12,21 @@ from django.test import Client
 from django.urls import reverse
 
 from alongside.client_level.engagement.models import ReferralIn
-from alongside.confidentiality.models import Conflict, Disposal, Policy, PolicyVersion, RetentionRule, SharingWish
+from alongside.confidentiality.actions import case_share, release_make, release_sign
+from alongside.confidentiality.models import (
+    Agreement,
+    Conflict,
+    Disposal,
+    Policy,
+    PolicyVersion,
+    RetentionRule,
+    SharingWish,
+)
 from alongside.documentation.actions import document_add
-from alongside.foundations.actor import acting
+from alongside.foundations.actor import Actor, acting
 from alongside.foundations.checks import addresses
 from alongside.foundations.roles import Right
+from alongside.people.actions import set_up_actor, staff_add
 from alongside.people.models import (
     Address,
     Agency,
@@ -34,14 +44,16 @@ from alongside.people.models import (
     Staff,
 )
 from tests.access.worlds import TODAY, filled, in_order
-from tests.cast import Cast
+from tests.cast import PASSWORD, Cast
 from tests.papers import LEASE
 from tests.papers import about as about_it
+from tests.releasing import ahead, terms, typed
+from tests.sharing import EASTFIELD, LEAST, agreed
 
 PART = re.compile(r"<(?:(?P<kind>\w+):)?(?P<name>\w+)>")
 WORDS = re.compile(r"[a-z]+")
 Record = dict[type[models.Model], models.Model]
-AGENCYS = (Policy, PolicyVersion, RetentionRule)
+AGENCYS = (Policy, PolicyVersion, RetentionRule, Agreement)
 
 # Parts of a route whose name is neither the noun nor near it.
 PLAIN = {"int": 1, "str": "service", "slug": "service"}
@@ -99,6 +111,7 @@ def whole_record(cast: Cast, case: Case, worker: str) -> Record:
     """One row in every table about a case and its client, written by whoever works on it; the case itself comes first."""
     me = getattr(cast, worker)
     papers = _papers(cast)
+    papers[Agreement] = let_in(cast, case, me)
     with acting(me):
         known: Record = {Case: case, Staff: cast.staff[worker], Person: Person.objects.get(pk=case.client_id)}
         found = Assignment.objects.filter(case=case).first()
@@ -145,7 +158,28 @@ def _papers(cast: Cast) -> Record:
         ):
             known[model] = filled(model, known, agency=cast.agency, **given)
             known[model].save(force_insert=True)
-    return {model: known[model] for model in AGENCYS}
+    return {model: known[model] for model in AGENCYS if model in known}
+
+
+def let_in(cast: Cast, case: Case, worker: Actor) -> Agreement:
+    """Share a case with Mira of Eastfield, whom no other story knows."""
+    mira = staff_add(
+        set_up_actor(cast.elsewhere.pk), name="Mira Lindholm", email=f"mira-{case.number}@eastfield.example", password=PASSWORD,
+        roles=["case_manager"],
+    )  # fmt: skip
+    agreement = agreed(cast)
+    release = release_make(worker, case=case, terms=terms(recipients=(EASTFIELD,), categories=LEAST))
+    release = release_sign(worker, release=release, edition=release.edition, signing=typed())
+    case_share(
+        worker,
+        case=case,
+        agreement=agreement,
+        release=release,
+        staff=[mira.pk],
+        until=ahead(9),
+        relevant="To find a home.",
+    )
+    return agreement
 
 
 def _new(model: type[models.Model], known: Record, case: Case) -> models.Model:

@@ -11,6 +11,7 @@ import pytest
 from django import forms
 from django.db import transaction
 from django.test import Client
+from django.urls import reverse
 from django.utils.http import url_has_allowed_host_and_scheme
 
 from alongside.foundations.actor import acting
@@ -20,6 +21,7 @@ from alongside.people.models import Case
 from tests.access.routes import Record, Route, browser, routes, whole_record
 from tests.cast import PASSWORD, Cast
 from tests.house.tree import SOURCE, python_files, text_of
+from tests.kept import looks_seen_by
 
 pytestmark = [pytest.mark.django_db(databases=["default", "looks"]), pytest.mark.demand("C4")]
 
@@ -160,6 +162,20 @@ def test_choices_and_ids_that_were_never_offered_are_refused(cast: Cast, drawn: 
             if status >= 500:
                 faults.append(f"{route.text} with {value!r}: {status}")
     assert not faults, "\n".join(faults)
+
+
+@pytest.mark.demand("C5")
+def test_a_choice_that_was_never_offered_is_kept_as_a_look(cast: Cast) -> None:
+    """Whoever puts another's key into a form has a hand on the form itself; a field left empty is only a mistake."""
+    client = browser(cast, "otto")
+    place = reverse("staff_edit", args=[cast.staff["maren"].pk])
+    for typed, kept in (
+        ({"name": "", "roles": []}, 0),
+        ({"name": "M.", "roles": ["owner"]}, 1),
+        ({"supervisor": cast.noor.staff}, 2),
+    ):
+        assert client.post(place, typed).status_code == 422
+        assert looks_seen_by(cast.otto).count(("refused", "staff_edit", "Otto Lindqvist")) == kept
 
 
 def test_no_question_in_an_address_breaks_a_page(cast: Cast, sama: Record) -> None:

@@ -6,16 +6,17 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
+from django.db import connections
 from django.db.migrations.loader import MigrationLoader
 from hypothesis import HealthCheck, given, settings
 
 from alongside.client_level.engagement.models import ReferralIn
 from alongside.foundations.ids import new_id
-from alongside.foundations.rls import CONFIDENTIAL
+from alongside.foundations.rls import CONFIDENTIAL, SHARED
 from alongside.people.models import Assignment, Case, Household, HouseholdMember, Person, Program, Staff
 from tests.access import database
-from tests.access.oracle import KINDS, TABLES, Sight, rules_of
-from tests.access.worlds import TODAY, Row, World, worlds
+from tests.access.oracle import KINDS, SHOWN, TABLES, Sight, rules_of
+from tests.access.worlds import TODAY, Row, World, settled_worlds, worlds
 
 pytestmark = [pytest.mark.django_db(databases=["default", "looks", "owner"]), pytest.mark.demand("C4")]
 
@@ -81,6 +82,20 @@ def test_each_sees_changes_and_adds_what_the_rules_say_and_nothing_else(world: W
                 compare(cursor, sight)
 
 
+@pytest.mark.demand("C1")
+@settings(max_examples=40, deadline=None, suppress_health_check=list(HealthCheck), database=None)
+@given(world=settled_worlds())
+def test_another_agency_sees_of_a_shared_case_what_its_release_covers_and_nothing_else(world: World) -> None:
+    """What is complete and signed too. What each sees is compared whole, so that a share opens nothing for anybody else."""
+    with database.nothing_kept() as cursor:
+        database.write(cursor, world)
+        for sight in everyone(world):
+            with database.looking_as(cursor, sight.me):
+                found, right = database.seen(cursor, tables()), expected(sight, "see")
+                assert not found - right, f"see too much: {told(found - right)}"
+                assert not right - found, f"see too little: {told(right - found)}"
+
+
 @pytest.mark.demand("C5", "R6", "S12")
 @settings(max_examples=25, deadline=None, suppress_health_check=list(HealthCheck), database=None)
 @given(world=worlds())
@@ -91,14 +106,18 @@ def test_the_answer_to_why_can_i_see_this_names_the_grounds_on_which_the_policy_
         for sight in everyone(world):
             with database.looking_as(cursor, sight.me):
                 open_to_me = {key for table, key in database.seen(cursor, ["people_case"])}
+                shared_with_me = database.shared(cursor)
                 for other in (Sight(world, staff) for staff in world.of(Staff)):
                     asks = other.staff == sight.staff or (sight.administers and other.agency == sight.agency)
                     for case in world.of(Case):
                         told = database.grounds(cursor, other.staff, case.pk)
-                        right = other.grounds(case.pk) if asks and case.agency_id == sight.agency else set()
+                        right = other.grounds(case.pk) if asks else set()
+                        if case.agency_id != sight.agency:
+                            right &= {"share"}  # of a case of the other agency nothing else is told
                         assert told == right
                         if other.staff == sight.staff:
-                            assert bool(told - {"conflict"}) is (str(case.pk) in open_to_me)
+                            assert bool(told - {"conflict", "share"}) is (str(case.pk) in open_to_me)
+                            assert ("share" in told) is (str(case.pk) in shared_with_me)
 
 
 def compare(cursor: Any, sight: Sight) -> None:
@@ -114,6 +133,26 @@ def compare(cursor: Any, sight: Sight) -> None:
         table = row._meta.db_table
         right_to_add = rules_of(table, CONFIDENTIAL[table]).add(sight, row)
         assert answer is right_to_add, f"{table}: {'takes' if answer else 'refuses'} a row it should not"
+
+
+def test_a_share_opens_the_tables_that_are_named_and_closes_every_other_and_the_database_has_no_policy_beside() -> None:
+    """A table that comes later is closed to a share until somebody names it here and says what a release must cover."""
+    assert SHARED == {
+        "people_contactpoint": "contact", "people_significantother": "people", "documentation_need": "needs",
+        **dict.fromkeys((f"documentation_{one}" for one in ("planversion", "goal", "objective", "activity")), "plan"),
+        **dict.fromkeys(("documentation_note", "documentation_addendum"), "notes"),
+        "documentation_service": "services", "documentation_referralout": "referrals",
+        **dict.fromkeys(("documentation_document", "documentation_documentfile"), "documents"),
+        **dict.fromkeys((f"assessment_{one}" for one in ("sitting", "domainentry", "finding")), "assessment"),
+    }  # fmt: skip
+    assert set(SHARED) == set(SHOWN)
+    with connections["owner"].cursor() as cursor:
+        cursor.execute(
+            "SELECT tablename, cmd, policyname FROM pg_policies WHERE permissive = 'PERMISSIVE'"
+            " AND (qual LIKE '%shared_%' OR qual LIKE '%share_covers%' OR qual LIKE '%my_shares%')"
+        )
+        there = set(cursor.fetchall())
+    assert there == {(table, "SELECT", f"shared_{table}") for table in SHARED}
 
 
 def test_every_table_under_policy_is_known_to_the_oracle_and_has_rows_in_its_worlds() -> None:

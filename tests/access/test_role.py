@@ -102,7 +102,7 @@ def test_no_table_can_be_emptied_at_one_stroke() -> None:
 
 
 def test_no_row_is_compared_with_a_long_list_of_keys_one_by_one(cast: Cast) -> None:
-    """Who answers for many cases would wait for each row as long as the list is: these are hashed (decision 0021)."""
+    """Who answers for many cases would wait for each row as long as the list is: these are hashed (decision 0022)."""
     long = "(my_cases|my_people|my_working_people)"
     walked = f"SELECT tablename FROM pg_policies WHERE cmd = 'SELECT' AND qual ~ 'ANY [(]+ *(SELECT)? *{long}'"  # noqa: S608
     assert not asked(walked)

@@ -11,26 +11,32 @@ from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from hypothesis import strategies as st
 
-from alongside.client_level.assessment.models import Finding
+from alongside.client_level.assessment.models import Finding, Sitting
 from alongside.client_level.engagement.models import Criterion, ReferralIn, ScreeningAnswer
 from alongside.confidentiality.models import (
     Acknowledgment,
+    Agreement,
     Breach,
     BreachCase,
     BreachStep,
+    CaseShare,
+    Category,
     Certificate,
     Conflict,
+    Disclosure,
     Disposal,
     LookRules,
     MarkReader,
     Policy,
     PolicyVersion,
+    Release,
     RetentionRule,
+    ShareReader,
     TrueName,
     UnusualLook,
     UrgentOpening,
 )
-from alongside.documentation.models import Document, Note
+from alongside.documentation.models import Document, Note, PlanVersion, ReferralOut
 from alongside.foundations import clock
 from alongside.foundations.ids import new_id
 from alongside.foundations.models import Deed, Draft, Look, SentForm, StateChange
@@ -51,13 +57,18 @@ from alongside.people.models import (
     Team,
 )
 from alongside.people.models.case import AssignmentRole
-from alongside.site.models import SignIn
+from alongside.site.models import IssuerLink, SignIn
 
 Row = models.Model
 TODAY = clock.today()
 MARKS = ("hiv", "psychotherapy")
-DRAWN: tuple[type[models.Model], ...] = (Assignment, Conflict, MarkReader, UrgentOpening)
+SPANS: tuple[tuple[int | None, int | None], ...] = ((None, None), (None, -1), (1, None), (None, 0), (0, 1), (2, 3))
+"""Days of the record that a release bounds, counted from today: most rows of these worlds are of today."""
+DRAWN: tuple[type[models.Model], ...] = (Assignment, Conflict, MarkReader, UrgentOpening, CaseShare, ShareReader)
 """Tables of a case that decide who sees it: their rows are drawn, not just filled in."""
+
+SETTLED: dict[type[models.Model], str] = {Sitting: "complete", PlanVersion: "in_effect"}
+"""What is the agency's word only once it is complete or signed, and takes no more from then on."""
 
 
 class World:
@@ -65,6 +76,7 @@ class World:
 
     def __init__(self) -> None:
         self.rows: dict[str, list[Row]] = defaultdict(list)
+        self.settled: set[UUID] = set()
 
     def __repr__(self) -> str:
         staff = ", ".join(f"{'/'.join(one.roles)}" for one in self.of(Staff))
@@ -84,6 +96,9 @@ class World:
         """Write everything, table by table; the caller's role must be the owner."""
         for rows in self.rows.values():
             type(rows[0])._default_manager.bulk_create(rows)
+        for model, state in SETTLED.items():  # once settled it takes no more, so it is settled when all of it is there
+            mine = [row.pk for row in self.of(model) if row.pk in self.settled]
+            model._default_manager.filter(pk__in=mine).update(state=state)
 
 
 def model_of(table: str) -> type[models.Model]:
@@ -148,6 +163,16 @@ def worlds(draw: st.DrawFn) -> World:
     for name in ("here", "there"):
         _agency(draw, world, name)
     _lies(draw, world)
+    _shares(draw, world)
+    return world
+
+
+@st.composite
+def settled_worlds(draw: st.DrawFn) -> World:
+    """The same, with some assessments complete and some plans in effect."""
+    world: World = draw(worlds())
+    for model in SETTLED:
+        world.settled |= {row.pk for row in world.of(model) if draw(st.booleans())}
     return world
 
 
@@ -157,6 +182,86 @@ def _lies(draw: st.DrawFn, world: World) -> None:
     pairs = [(s, p) for s in world.of(Staff) for p in world.of(Program) if s.agency_id != p.agency_id]
     for (worker, program), role in draw(st.lists(st.tuples(st.sampled_from(pairs), roles), max_size=2, unique=True)):
         world.add(ProgramStaff(agency_id=worker.agency_id, staff=worker, program=program, role=role))
+
+
+def _shares(draw: st.DrawFn, world: World) -> None:
+    """Cases shared across, under papers that stand and some that do not; to staff of either agency, named and unnamed."""
+    agencies = world.of(Agency)
+    agreements = [
+        _agreement(draw, world, *draw(st.permutations(agencies)), sound=sound) for sound in (True, True, False)
+    ]
+    for case in draw(st.lists(st.sampled_from(world.of(Case)), min_size=1, max_size=4)):
+        ours = next(one for one in world.of(Staff) if one.agency_id == case.agency_id)
+        release = _released(draw, world, case, ours, sound=_mostly(draw))
+        known: dict[type[models.Model], Row] = {Staff: ours, Case: case, Release: release}
+        known[Agreement] = draw(st.sampled_from(agreements))
+        known[Disclosure] = world.add(filled(Disclosure, known, case=case, program_id=case.program_id))
+        since, lasts, over = 0, 9, False
+        if not _mostly(draw):
+            since, lasts = draw(st.tuples(st.sampled_from([-2, 0, 1]), st.sampled_from([1, 2, 3])))
+            over = draw(st.booleans())
+        begins = TODAY + timedelta(days=since)
+        known[CaseShare] = world.add(
+            filled(
+                CaseShare, known, case=case, program_id=case.program_id, since=begins, until=begins + timedelta(days=lasts),
+                ended_at=clock.now() if over else None, ended_by=ours if over else None, shared_by=ours,
+            )
+        )  # fmt: skip
+        for reader in draw(
+            st.lists(st.sampled_from(world.of(Staff)), min_size=1, max_size=4, unique_by=lambda s: s.pk)
+        ):
+            world.add(filled(ShareReader, known, case=case, program_id=case.program_id, staff=reader, name=reader.name))
+            if draw(st.integers(0, 5)) == 0 and reader.agency_id != case.agency_id:
+                _apart(world, case, reader, ours)
+
+
+def _mostly(draw: st.DrawFn) -> bool:
+    return draw(st.integers(0, 3)) > 0
+
+
+def _apart(world: World, case: Case, reader: Staff, by: Staff) -> None:
+    """A conflict of interest that keeps a reader from a shared case; one at a time."""
+    if not any(k.case_id == case.pk and k.staff_id == reader.pk for k in world.of(Conflict)):
+        world.add(Conflict(case=case, program_id=case.program_id, staff=reader, since=TODAY, declared_by=by))
+
+
+def _agreement(draw: st.DrawFn, world: World, agency: Agency, other: Agency, *, sound: bool) -> Agreement:
+    """One that stands; else one that is only offered, over, not yet begun, or of days that are past."""
+    state, since, lasts = "in_force", 0, None
+    if not sound:
+        state = draw(st.sampled_from(["in_force", "offered", "ended", "turned_down"]))
+        since, lasts = draw(st.sampled_from([-3, 0, 1])), draw(st.sampled_from([None, 2, 3, 8]))
+    begins = TODAY + timedelta(days=since)
+    hand = next(one for one in world.of(Staff) if one.agency_id == agency.pk)
+    ends = None if lasts is None else begins + timedelta(days=lasts)
+    made: Agreement = world.add(
+        Agreement(
+            agency=agency, other=other, state=state, purpose="x", since=begins, until=ends, offered_by=hand, accepted_by=hand
+        )
+    )  # fmt: skip
+    return made
+
+
+def _released(draw: st.DrawFn, world: World, case: Case, ours: Staff, *, sound: bool) -> Release:
+    """One in force, of some parts, marks and days; else one that is not, or too narrow to share anything under it."""
+    parts, least = draw(st.sets(st.sampled_from(Category.values), min_size=1)), {"identity", "contact"}
+    state, starts, lasts, event = "signed", 0, 9, None
+    if not sound:
+        state = draw(st.sampled_from(["signed", "draft", "replaced", "taken_back"]))
+        starts, lasts = draw(st.sampled_from([-3, 0, 1])), draw(st.sampled_from([0, 3, 9]))
+        event, least = draw(st.sampled_from([None, 0, 1])), draw(st.sampled_from([least, {"contact"}]))
+    begins, span = TODAY + timedelta(days=starts), draw(st.sampled_from(SPANS))
+    bounds = [None if day is None else TODAY + timedelta(days=day) for day in span]
+    made: Release = world.add(
+        filled(
+            Release, {Staff: ours, Case: case}, case=case, program_id=case.program_id, recipients=["x"], signed_at=clock.now(),
+            state=state, categories=sorted(parts | least), marks=draw(st.lists(st.sampled_from(MARKS), max_size=2, unique=True)),
+            record_from=bounds[0], record_until=bounds[1], starts_on=begins, ends_on=begins + timedelta(days=lasts),
+            event_on=None if event is None else TODAY + timedelta(days=event), signer="x", capacity="client", method="typed",
+            discloser="x", language="x", signed_on=TODAY, taken_by=ours, taken_back_at=clock.now(),
+        )
+    )  # fmt: skip
+    return made
 
 
 def _agency(draw: st.DrawFn, world: World, name: str) -> None:
@@ -316,10 +421,15 @@ def _records(
     for model in (Draft, SentForm):
         world.add(filled(model, {}, staff_id=writer.pk, **({"token": new_id()} if model is SentForm else {})))
     world.add(filled(SignIn, {}, staff_id=writer.pk, agency_id=writer.agency_id))
+    world.add(filled(IssuerLink, {}, staff_id=writer.pk, agency_id=writer.agency_id, subject=str(writer.pk)))
 
 
 def _marked(draw: st.DrawFn, staff: list[Staff], model: type[models.Model]) -> dict[str, Any]:
-    """What decides who opens a note, a document or a finding within its case."""
+    """What decides who opens a note, a document or a finding within its case, and what of it is the agency's word."""
+    if model is Sitting:
+        return {"completed_at": clock.now()}
+    if model is ReferralOut:
+        return {"gives": draw(st.lists(st.sampled_from(["identity", "notes"]), max_size=2, unique=True))}
     if model not in (Note, Document, Finding):
         return {}
     marks = {"marks": draw(st.lists(st.sampled_from(MARKS), max_size=2, unique=True))}

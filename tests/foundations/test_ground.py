@@ -16,7 +16,7 @@ from hypothesis import strategies as st
 from alongside.foundations import clock, env, postgres
 from alongside.foundations.checks import addresses, every_address_states_its_need
 from alongside.foundations.errors import AlongsideError
-from alongside.foundations.ids import new_id
+from alongside.foundations.ids import new_id, unguessable
 from alongside.foundations.pages import HouseForm
 from alongside.foundations.paper import _from_house
 from alongside.foundations.sealed import SealedText
@@ -55,6 +55,13 @@ def test_keys_sort_by_the_time_they_were_made() -> None:
     assert len(set(keys)) == 200
     assert [key.version for key in keys] == [7] * 200
     assert keys[0].int >> 80 <= keys[-1].int >> 80
+
+
+def test_what_must_not_be_guessed_has_128_random_bits() -> None:
+    """No bit of it is always the same, as some are of a UUID."""
+    made = [unguessable().int for _ in range(200)]
+    always = [bit for bit in range(128) if len({number >> bit & 1 for number in made}) == 1]
+    assert always == []
 
 
 def test_the_clock_can_be_held_and_goes_on_after() -> None:
@@ -259,7 +266,7 @@ def test_each_field_ties_its_error_to_its_control_in_words() -> None:
     page = Template("{% field form.words %}").render(Context({"form": form}))
     assert 'aria-invalid="true"' in page
     assert 'aria-describedby="id_words-error"' in page
-    assert "This field is required" in page
+    assert "Fill this in." in page
 
 
 def test_what_was_typed_is_drawn_escaped() -> None:

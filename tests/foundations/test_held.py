@@ -8,11 +8,12 @@ from django import forms
 
 from alongside.client_level.assessment.actions.needs import need_change, needs_rank
 from alongside.client_level.assessment.queries import needs_of, order_edition
-from alongside.client_level.engagement.actions import referral_screen
+from alongside.client_level.engagement.actions import person_change, referral_screen
 from alongside.client_level.engagement.models import Criterion, ReferralIn
 from alongside.client_level.planning.actions import goal_change, objective_change, plan_change
 from alongside.client_level.planning.queries.compare import GOAL_FIELDS, OBJECTIVE_FIELDS
 from alongside.client_level.planning.queries.versions import fingerprint
+from alongside.confidentiality.actions import conflict_declare
 from alongside.documentation.models import Need
 from alongside.foundations.actor import acting
 from alongside.foundations.errors import ChangedByAnother, NotAllowed, RuleBroken
@@ -156,8 +157,30 @@ def test_the_staff_of_another_agency_learn_no_name(cast: Cast) -> None:
     need = name_need(cast)
     with acting(cast.noor):
         assert last_hand(need) == ""
-    with acting(cast.otto):
+    with acting(cast.maren):
         assert last_hand(need) == "Maren Achterberg"
+
+
+@pytest.mark.demand("C4", "R6")
+def test_who_was_at_a_paper_last_is_told_only_to_those_who_may_see_the_paper(cast: Cast) -> None:
+    """Whoever knows a key learns nothing by it: neither that there is such a record, nor who works on it."""
+    need, referral, person = name_need(cast), cast.refer("Bo-ra Seo"), cast.sama.client
+    person_change(
+        cast.maren,
+        case=cast.sama,
+        values={"preferred_name": "Sama Othman", "pronouns": "they/them"},
+        edition=person.edition,
+    )
+    told = {"maren": [True, False, True], "delphine": [True, False, True], "priya": [True, True, True],
+            "ines": [True] * 3, "tadesse": [False] * 3, "quinn": [False] * 3, "noor": [False] * 3}  # fmt: skip
+    for who, answered in told.items():
+        with acting(getattr(cast, who)):
+            assert [last_hand(row) != "" for row in (need, referral, person)] == answered, who
+    with acting(cast.otto):
+        assert [last_hand(row) for row in (need, person)] == ["", ""], "an administrator sees no client"
+    conflict_declare(cast.delphine, case=cast.sama, staff=cast.staff["maren"], reason="They are cousins.")
+    with acting(cast.maren):
+        assert last_hand(need) == "", "kept apart from the case, she is not told who works on it"
 
 
 class Walk(HouseForm):

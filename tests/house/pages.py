@@ -9,6 +9,8 @@ COMMENT = re.compile(r"\{#.*?#\}|\{%-?\s*comment\b.*?endcomment\s*-?%\}", re.DOT
 TAG = re.compile(r"\{%.*?%\}", re.DOTALL)
 VARIABLE = re.compile(r"\{\{.*?\}\}", re.DOTALL)
 IN_TAGS = re.compile(r"\{%\s*(?:trans|translate|blocktrans|blocktranslate)\b(.*?)%\}|\{\{\s*_\((.*?)\)", re.DOTALL)
+IN_CALLS = re.compile(r"(?<!\w)_\((?:\"([^\"]*)\"|'([^']*)')\)")  # handed to a tag or a filter
+ON_BUTTON = re.compile(r"(?:<button\b[^>]*>|\{%\s*savebar\b[^%]*%\})[^<]*\Z")  # the bar of a form holds its one button
 LITERAL = re.compile(r"\"([^\"]*)\"|'([^']*)'")
 
 # Attributes whose value is shown or read aloud.
@@ -98,7 +100,9 @@ def read(template: str) -> Page:
     kept = COMMENT.sub(_blank, template)
     for match in IN_TAGS.finditer(kept):
         line = kept.count("\n", 0, match.start()) + 1
-        pressed = bool(re.search(r"<button\b[^>]*>[^<]*\Z", kept[: match.start()]))
+        pressed = bool(ON_BUTTON.search(kept[: match.start()]))
         literals = [first or second for first, second in LITERAL.findall(match[1] or match[2])]
         reader.page.words += [Words(line, said, on_button=pressed) for said in literals]
+    for match in IN_CALLS.finditer(kept):
+        reader.page.words.append(Words(kept.count("\n", 0, match.start()) + 1, match[1] or match[2]))
     return reader.page

@@ -35,6 +35,7 @@ PAPERS = {
     "assessment": "assessment.Sitting",
     "closure": "termination.Closure",
     "release": "confidentiality.Release",
+    "agreement": "confidentiality.Agreement",
     "policy": "confidentiality.PolicyVersion",
     "disposal": "confidentiality.Disposal",
     "breach": "confidentiality.Breach",

@@ -65,6 +65,17 @@ def unguarded_forms(template: str) -> list[int]:
     ]
 
 
+def checked_by_the_browser(template: str) -> list[int]:
+    """The lines of the forms that post and let the browser check them: it would say so in its own words and language."""
+    text = COMMENT.sub(lambda match: "\n" * match[0].count("\n"), template)
+    posting = [form for form in FORM.finditer(text) if POSTS.search(form["head"])]
+    return [
+        text.count("\n", 0, form.start()) + 1
+        for form in posting
+        if not re.search(r"(?<![\w-])novalidate(?![\w-])", form["head"])
+    ]
+
+
 @pytest.mark.parametrize("judge", [inline, color, silent_picture, from_elsewhere])
 def test_no_template_has_anything_inline_or_from_elsewhere_and_every_picture_has_words(
     judge: Callable[[Element], str],
@@ -79,6 +90,15 @@ def test_every_form_that_posts_carries_its_token() -> None:
         f"{place(path, line)}: the form has no csrf_token"
         for path in templates()
         for line in unguarded_forms(text_of(path))
+    ]
+    assert not faults, told(faults)
+
+
+def test_no_form_is_checked_by_the_browser_in_words_that_are_not_ours() -> None:
+    faults = [
+        f"{place(path, line)}: the form has no novalidate"
+        for path in templates()
+        for line in checked_by_the_browser(text_of(path))
     ]
     assert not faults, told(faults)
 
@@ -127,6 +147,14 @@ def test_a_form_without_its_token_would_be_caught_and_a_search_needs_none() -> N
     assert unguarded_forms(good) == []
 
 
+def test_a_form_that_the_browser_would_check_would_be_caught() -> None:
+    bare = '\n<form method="post" class="novalidate-not">\n{% csrf_token %}</form>'
+    good = '<form method="post" {% if a %}novalidate{% endif %}></form><form method="get"></form>'
+    assert checked_by_the_browser(bare) == [2]
+    assert checked_by_the_browser("<form hx-post='/x'>{# novalidate #}</form>") == [1]
+    assert checked_by_the_browser(good) == []
+
+
 def test_every_template_lies_in_a_folder_named_after_its_room() -> None:
     faults = []
     for path in templates():
@@ -142,6 +170,7 @@ def test_the_words_of_a_page_are_found_wherever_they_hide() -> None:
     page = read(
         '<p title="One">Two {% translate "Three" %}</p>\n'
         '<button>{% trans "Four" %}</button><input type="submit" value="Five">'
+        '{% savebar back word=_("Away") %}{% icon "check" %}{% translate "Six" %}{% endsavebar %}'
     )
-    assert {words.said for words in page.words} == {"One", "Two", "Three", "Four", "Five"}
-    assert {words.said for words in page.words if words.on_button} == {"Four", "Five"}
+    assert {words.said for words in page.words} == {"One", "Two", "Three", "Four", "Five", "Six", "Away"}
+    assert {words.said for words in page.words if words.on_button} == {"Four", "Five", "Six"}

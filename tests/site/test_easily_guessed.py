@@ -7,6 +7,7 @@ from django.test import Client
 
 from alongside.foundations.actor import acting
 from alongside.people.actions import password_set, staff_add
+from alongside.site.account import passwords
 from alongside.site.account.passwords import WORDS, EasilyGuessed, about
 from tests.cast import PASSWORD, Cast
 from tests.doors import CODE, changes_password, is_in, knock, with_app
@@ -67,6 +68,23 @@ def test_a_password_of_any_length_is_good_just_as_it_was_typed(cast: Cast, word:
     assert knock(Client(), "maren", word).status_code == 302
     for other in (word[:-1], word.strip(), word.swapcase()):
         assert other == word or knock(Client(), "maren", other).status_code == 200
+
+
+@pytest.mark.parametrize("sign", ["a", "ab", "x!", "é"])
+def test_a_book_in_the_place_of_a_password_keeps_nobody_waiting(
+    cast: Cast, monkeypatch: pytest.MonkeyPatch, sign: str
+) -> None:
+    """What is looked at has an end, whatever is sent: the work would grow with its square and more."""
+    read: list[int] = []
+
+    def little(low: str, words: frozenset[str]) -> bool:
+        read.append(len(low))
+        return True
+
+    monkeypatch.setattr(passwords, "_little_is_left", little)
+    with pytest.raises(ValidationError, match=GUESSED):
+        EasilyGuessed().validate(sign * 400_000, cast.staff["maren"].account)
+    assert read == [128]
 
 
 @pytest.mark.parametrize("cast", [False], indirect=True)

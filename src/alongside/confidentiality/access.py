@@ -43,6 +43,10 @@ def case_view(right: Right = READ_CASE) -> Callable[[CaseView[P]], Routed]:
             found = rows.first() if right is READ_CASE else rows.annotate(mine=WORKING).first()
             if found is None:
                 looks.look(looks.REFUSED, actor=actor, case=case, page=page_name(request))
+                if _is_shared(case):
+                    raise NotAllowed(
+                        _("Another agency shares this case with you for reading. Open it under Cases, Shared with us.")
+                    )
                 raise NotYours("There is nothing here.")
             if not right.held_by(actor.roles) or (right is not READ_CASE and not getattr(found, "mine", False)):
                 looks.look(looks.REFUSED, actor=actor, case=case, page=page_name(request))
@@ -64,6 +68,13 @@ def case_view(right: Right = READ_CASE) -> Callable[[CaseView[P]], Routed]:
 def _is_page(answer: HttpResponseBase) -> bool:
     """True for what shows the case; not for a way on, nor for the line with which autosave answers."""
     return answer.status_code // 100 != 3 and not isinstance(answer, JsonResponse)
+
+
+def _is_shared(case: UUID) -> bool:
+    """True for a case of another agency that is shared with the actor: it is read on a page of its own, and nowhere else."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT %s = ANY (my_shared_cases())", [case])
+        return bool(cursor.fetchone()[0])
 
 
 def may_work(case: UUID) -> bool:

@@ -1,7 +1,7 @@
 SET LOCAL check_function_bodies = off;
 
 -- Whoever answers for many cases compares many rows with many keys. An array is walked through for each row; of what a
--- sub-select returns PostgreSQL makes a hash once a query (decision 0021). Which rows are seen stays the same.
+-- sub-select returns PostgreSQL makes a hash once a query (decision 0022). Which rows are seen stays the same.
 DO $$
 DECLARE found record; said text;
 BEGIN

@@ -31,6 +31,26 @@ RELEASE = StateTable(
     ),
 )
 
+
+class AgreementState(models.TextChoices):
+    """The life of an agreement between two agencies. That its days are over is read from them."""
+
+    OFFERED = "offered", _("offered, not accepted yet")
+    IN_FORCE = "in_force", _("in force")
+    TURNED_DOWN = "turned_down", _("turned down")
+    ENDED = "ended", _("ended")
+
+
+AGREEMENT = StateTable(
+    "agreement",
+    "practice C1",
+    (
+        Move(AgreementState.OFFERED, "accept", AgreementState.IN_FORCE),
+        Move(AgreementState.OFFERED, "turn down", AgreementState.TURNED_DOWN),
+        Move(AgreementState.IN_FORCE, "end", AgreementState.ENDED),
+    ),
+)
+
 POLICY = StateTable(
     "policy",
     "practice C6",

@@ -4,6 +4,7 @@ from django.urls import path
 
 from alongside.confidentiality.views import (
     access,
+    agreements,
     alias,
     asked,
     breaches,
@@ -18,6 +19,7 @@ from alongside.confidentiality.views import (
     readers,
     releases,
     retention,
+    sharing,
     statements,
     urgent,
 )
@@ -53,6 +55,20 @@ urlpatterns = [
     path(f"{RELEASE}/take-back/", releases.release_step, {"act": "back"}, name="release_back"),
     path(f"{RELEASE}/end/", releases.release_step, {"act": "event"}, name="release_event"),
     path(f"{RELEASE}/paper/", releases.release_pdf, name="release_pdf"),
+    path(f"{CASE}/shares/", sharing.share_choose, name="share_choose"),
+    path(f"{CASE}/shares/under/<uuid:agreement>/", sharing.share_new, name="share_new"),
+    path(f"{CASE}/shares/<uuid:share>/end/", sharing.share_end, name="share_end"),
+    path("shared/<uuid:share>/", sharing.shared_case, name="shared_case"),
+    path("shared/<uuid:share>/<slug:part>/", sharing.shared_case, name="shared_part"),
+    path("agency/agreements/", agreements.agreements, name="agreements"),
+    path("agency/agreements/new/", agreements.agreement_new, name="agreement_new"),
+    path(
+        "agency/agreements/<uuid:agreement>/accept/",
+        agreements.agreement_step,
+        {"act": "accept"},
+        name="agreement_accept",
+    ),
+    path("agency/agreements/<uuid:agreement>/end/", agreements.agreement_step, {"act": "end"}, name="agreement_end"),
     path(f"{CASE}/disclosures/new/", disclosures.disclosure_new, name="disclosure_new"),
     path(f"{CASE}/disclosures/accounting/", disclosures.accounting, name="accounting"),
     path(f"{DISCLOSURE}/", disclosures.disclosure, name="disclosure"),

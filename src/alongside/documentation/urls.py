@@ -16,5 +16,6 @@ urlpatterns = [
     path(f"{CASE}/documents/<uuid:document>/edit/", documents.document_edit, name="document_edit"),
     path(f"{CASE}/documents/<uuid:document>/aside/", documents.document_aside, name="document_aside"),
     path(f"{CASE}/documents/file/<uuid:file>/", documents.document_file, name="document_file"),
+    path("shared/<uuid:share>/file/<uuid:file>/", documents.shared_file, name="shared_file"),
     path(f"{CASE}/disclosures/<uuid:disclosure>/file/<uuid:file>/", documents.disclosed_file, name="disclosed_file"),
 ]

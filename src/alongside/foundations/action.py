@@ -21,7 +21,7 @@ from psycopg.errors import InsufficientPrivilege
 from alongside.foundations import clock
 from alongside.foundations.actor import Actor, acting
 from alongside.foundations.errors import NotAllowed
-from alongside.foundations.ids import new_id
+from alongside.foundations.ids import new_id, unguessable
 from alongside.foundations.models import Deed
 from alongside.foundations.roles import Right
 
@@ -115,6 +115,7 @@ def _told_already(actor: Actor, of: Verb, done: Done[T]) -> bool:
 def _write_deed(actor: Actor, name: str, done: Done[T]) -> None:
     Deed.objects.create(
         id=new_id(),
+        salt=unguessable(),
         at=clock.now(),
         agency_id=actor.agency,
         staff_id=actor.staff,

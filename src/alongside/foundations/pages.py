@@ -20,12 +20,13 @@ from django.utils.choices import flatten_choices
 from django.utils.crypto import salted_hmac
 from django.utils.translation import gettext as _
 
-from alongside.foundations import clock
+from alongside.foundations import clock, looks
 from alongside.foundations.actor import Actor
 from alongside.foundations.errors import ChangedByAnother, RuleBroken
 from alongside.foundations.ids import new_id
+from alongside.foundations.mistakes import OurWords
 from alongside.foundations.models import Draft, SentForm
-from alongside.foundations.needs import actor_of
+from alongside.foundations.needs import actor_of, page_name
 
 TOKENS = frozenset({"once", "edition"})
 OF_THE_PAGE = TOKENS | {"csrfmiddlewaretoken", "page"}
@@ -34,7 +35,7 @@ KEPT_OUT = frozenset({"csrfmiddlewaretoken", "once"})
 SECRET = "password"  # noqa: S105  (what every field for one has in its name: old, new, given)
 
 
-class HouseForm(forms.Form):
+class HouseForm(OurWords):
     """Base of every form: a token so that saving twice saves once, and the edition it was read at."""
 
     required_css_class = "required"
@@ -162,6 +163,8 @@ def save(
         if not valid:
             # What may be chosen can change with the first sending; the second still leads where that one led.
             before = _led_to(request, token, form)
+            if not before and _was_never_offered(form):
+                looks.look(looks.REFUSED, actor=actor_of(request), page=page_name(request))
             return HttpResponseRedirect(before) if before else render(request, template, again, status=422)
         with transaction.atomic():
             place = _once(request, token, form, do)
@@ -177,6 +180,11 @@ def save(
         return render(request, template, again, status=409)
     drop_draft(request)
     return HttpResponseRedirect(place)
+
+
+def _was_never_offered(form: HouseForm) -> bool:
+    """True when something was chosen that the page did not offer: a hand on the form itself, or a page grown old (C5)."""
+    return any(fault.code == "invalid_choice" for faults in form.errors.as_data().values() for fault in faults)
 
 
 def _say_saved_before(form: HouseForm) -> None:

@@ -3,7 +3,7 @@
 Four kinds of table exist, and each has one policy text. The functions they call (`my_cases`, `my_programs`,
 `my_people`) belong to the owner role, are STABLE, and are wrapped in a sub-select so that PostgreSQL works each out
 once a query (design section 3). Arrays that grow with the caseload are unnested: of these PostgreSQL makes a hash
-(decision 0021).
+(decision 0022).
 """
 
 from django.db import migrations
@@ -25,6 +25,10 @@ OWN = "staff_id = (SELECT my_staff())"
 
 CONFIDENTIAL: dict[str, str] = {}
 """Every table under policy and its kind; the access oracle must know each of them."""
+
+SHARED: dict[str, str] = {}
+"""Every table of which a share with another agency shows rows, and the part of a record that a release must cover for it.
+All others are closed to a share, tables that come later too (decision 0021)."""
 
 
 def _policy(table: str, read: str, write: str, verbs: str, add: str = "") -> str:
@@ -96,6 +100,29 @@ def where_it_is(table: str, *, read: str = "", add: str = "", change: str = "") 
         for kind, rest in told.items()
         if rest
     )
+    return migrations.RunSQL(sql, reverse_sql=migrations.RunSQL.noop)
+
+
+def shared_by(
+    table: str, part: str, *, day: str = "NULL", marks: str = "'{}'::varchar[]", when: str = "true", covers: str = ""
+) -> migrations.RunSQL:
+    """Open rows of a case to a share for reading, where its release covers `part`, the row's `day` and its `marks`.
+
+    `when` narrows it to what is the agency's word: signed, complete, sent. `covers` takes the place of asking the share
+    itself, for a row that hangs on another. Without this, a table is closed to every share.
+    """
+    asked = covers or f"share_covers((SELECT my_shares()), case_id, '{part}', {day}, {marks})"
+    return _shared(table, part, f"case_id = ANY ((SELECT my_shared_cases())::uuid[]) AND {when} AND {asked}")
+
+
+def shared_of_person(table: str, part: str, *, when: str = "true") -> migrations.RunSQL:
+    """The same for rows about the client of a shared case."""
+    return _shared(table, part, f"person_id = ANY ((SELECT my_shared_people('{part}'))::uuid[]) AND {when}")
+
+
+def _shared(table: str, part: str, condition: str) -> migrations.RunSQL:
+    SHARED[table] = part
+    sql = f"CREATE POLICY shared_{table} ON {table} FOR SELECT TO {APP_ROLE} USING ({condition});"
     return migrations.RunSQL(sql, reverse_sql=migrations.RunSQL.noop)
 
 

@@ -8,6 +8,7 @@ from django.utils.translation import get_language_bidi
 
 from alongside.foundations.actor import Actor
 from alongside.foundations.roles import ADMINISTER, READ_CASE, RECEIVE, SUPERVISE, WORK_CASE
+from alongside.site.account.door import issuer_here
 from alongside.site.account.queries import new_devices
 
 
@@ -16,7 +17,7 @@ def chrome(request: HttpRequest) -> dict[str, Any]:
     actor = getattr(request, "actor", None)
     # Where one thing comes first (a password of one's own, a second step, saying who is there) the frame offers nothing else.
     if not isinstance(actor, Actor) or getattr(request, "first_things", False):
-        return {"theme": "device", "rtl": get_language_bidi()}
+        return {"theme": "device", "rtl": get_language_bidi(), "issuer_here": issuer_here}
     places = [
         ("today", "sun", WORK_CASE),
         ("cases", "users", READ_CASE),

@@ -1,5 +1,5 @@
 """The tables of the site itself; Django looks for them here."""
 
-from alongside.site.account.models import SignIn, Tries
+from alongside.site.account.models import IssuerLink, SignIn, Tries
 
-__all__ = ["SignIn", "Tries"]
+__all__ = ["IssuerLink", "SignIn", "Tries"]

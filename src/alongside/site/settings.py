@@ -6,6 +6,7 @@ from django.utils.translation import gettext_lazy as _
 
 from alongside.foundations import env
 from alongside.foundations.postgres import from_url
+from alongside.site.account.oidc.issuer import from_environment
 
 HERE = Path(__file__).resolve().parent
 DATA_DIR = Path(env.text("ALONGSIDE_DATA_DIR", "./var")).resolve()
@@ -114,7 +115,11 @@ TEMPLATES = [
                 "django.contrib.messages.context_processors.messages",
                 "alongside.site.chrome.chrome",
             ],
-            "builtins": ["alongside.foundations.templatetags.icons", "alongside.foundations.templatetags.house"],
+            "builtins": [
+                "alongside.foundations.templatetags.icons",
+                "alongside.foundations.templatetags.house",
+                "alongside.foundations.templatetags.asking",
+            ],
         },
     }
 ]
@@ -126,7 +131,11 @@ LOGIN_REDIRECT_URL = "/"
 ACCOUNT_LOGIN_METHODS = {"email"}
 ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*"]
 ACCOUNT_ADAPTER = "alongside.site.account.adapter.StaffOnly"
-ACCOUNT_FORMS = {"change_password": "alongside.site.sign_in.OwnPassword"}
+ACCOUNT_FORMS = {
+    "login": "alongside.site.account.forms.SignInForm",
+    "reauthenticate": "alongside.site.account.forms.WhoIsThereForm",
+    "change_password": "alongside.site.sign_in.OwnPassword",
+}
 ACCOUNT_EMAIL_VERIFICATION = "none"
 ACCOUNT_USER_MODEL_USERNAME_FIELD = None
 ACCOUNT_SESSION_REMEMBER = False
@@ -135,6 +144,7 @@ ACCOUNT_LOGOUT_ON_GET = False
 ACCOUNT_RATE_LIMITS = {"login_failed": "10/m/ip", "login": "30/m/ip", "reauthenticate": "10/m/user"}
 ACCOUNT_PREVENT_ENUMERATION = True
 ALLAUTH_TRUSTED_PROXY_COUNT = env.number("ALONGSIDE_PROXIES", 1 if HTTPS else 0)
+OIDC = from_environment()
 MFA_ADAPTER = "alongside.site.account.adapter.SecondSteps"
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_FORMS = {
@@ -152,10 +162,10 @@ MFA_PASSKEY_LOGIN_ENABLED = True
 MFA_WEBAUTHN_USER_VERIFICATION = "required"
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.Argon2PasswordHasher"]
 AUTH_PASSWORD_VALIDATORS = [
-    {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 12}},
-    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
-    {"NAME": "django.contrib.auth.password_validation.NumericPasswordValidator"},
-    {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
+    {"NAME": "alongside.site.account.passwords.Long", "OPTIONS": {"min_length": 12}},
+    {"NAME": "alongside.site.account.passwords.Uncommon"},
+    {"NAME": "alongside.site.account.passwords.NotFiguresAlone"},
+    {"NAME": "alongside.site.account.passwords.NotOneself"},
     {"NAME": "alongside.site.account.passwords.EasilyGuessed"},
 ]
 EMAIL_BACKEND = "django.core.mail.backends.dummy.EmailBackend"

@@ -4,12 +4,15 @@ from collections.abc import Callable
 from typing import Any
 
 from allauth.account.forms import ChangePasswordForm
+from django import forms
 from django.contrib.auth import logout
 from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponseBase, HttpResponseRedirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
+from alongside.foundations.mistakes import REQUIRED, OurWords
 from alongside.site.account.door import did_second_step
 from alongside.site.account.queries import second_steps
 
@@ -21,13 +24,31 @@ STEPS = frozenset({
 """The pages on which a second step is set up."""
 
 
-class OwnPassword(ChangePasswordForm):  # type: ignore[misc]  # the library carries no types
+OWN = {
+    "oldpassword": (gettext_lazy("The password you have now"), "current-password", gettext_lazy("Type the password you have now.")),
+    "password1": (gettext_lazy("New password"), "new-password", gettext_lazy("Type a new password.")),
+    "password2": (gettext_lazy("New password once more"), "new-password", gettext_lazy("Type the new password once more.")),
+}  # fmt: skip
+"""By field: what it is called, what a password manager fills in, and what is said where it was left empty."""
+
+
+class OwnPassword(OurWords, ChangePasswordForm):  # type: ignore[misc]  # the library carries no types
     """The library's form; a password that somebody else chose is not one's own when it is typed once more."""
 
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for name, (label, keeps, left_out) in OWN.items():
+            field = self.fields[name]
+            field.label, field.help_text, field.error_messages[REQUIRED] = label, "", left_out
+            field.widget = forms.PasswordInput(attrs={"class": "form-control", "autocomplete": keeps})
+
     def clean(self) -> dict[str, Any]:
-        """Refuse the password that is being left."""
+        """Refuse the password that is being left, and two that differ."""
         cleaned: dict[str, Any] = super().clean() or self.cleaned_data
-        new = cleaned.get("password1")
+        new, again = cleaned.get("password1"), self.data.get("password2")
+        if new and again and new != again:
+            self.errors.pop("password2", None)
+            self.add_error("password2", ValidationError(_("These two differ. Type the same password twice.")))
         if new and self.user.check_password(new):
             self.add_error("password1", ValidationError(_("Choose another than the one you have now.")))
         return cleaned

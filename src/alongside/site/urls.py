@@ -14,7 +14,7 @@ from django.views.generic import RedirectView
 from alongside.foundations.needs import state_need
 from alongside.foundations.roles import NOTHING, OWN_ACCOUNT, Right
 from alongside.site import views
-from alongside.site.account import staff_views
+from alongside.site.account import issuer_views, staff_views
 from alongside.site.account import views as own
 from alongside.site.account.adapter import tries_seen
 from alongside.site.account.again import key_turned
@@ -42,6 +42,8 @@ urlpatterns = [
         name="account_reauthenticate",
     ),
     path("account/sign-in/code/", _library(steps.authenticate, NOTHING), name="mfa_authenticate"),
+    path("account/sign-in/issuer/", issuer_views.issuer_begin, name="issuer_begin"),
+    path("account/sign-in/issuer/back/", issuer_views.issuer_back, name="issuer_back"),
     path(
         "account/sign-in/passkey/",
         _library(login_not_required(passkeys.login_webauthn), NOTHING),
@@ -76,6 +78,9 @@ urlpatterns = [
     path("account/places/<uuid:sign_in>/end/", own.place_end, name="place_end"),
     path("account/places/<uuid:sign_in>/whose/", own.device_answered, name="device_answered"),
     path("agency/sign-in/", staff_views.sign_in_rules, name="sign_in_rules"),
+    path("agency/sign-in/issuer/", issuer_views.issuer_trust, name="issuer_trust"),
+    path("agency/staff/<uuid:staff>/sign-in/issuer/", issuer_views.staff_issuer, name="staff_issuer"),
+    path("agency/staff/<uuid:staff>/sign-in/issuer/end/", issuer_views.staff_issuer_end, name="staff_issuer_end"),
     path("agency/staff/<uuid:staff>/sign-in/", staff_views.staff_door, name="staff_door"),
     path("agency/staff/<uuid:staff>/sign-in/open/", staff_views.staff_door_open, name="staff_door_open"),
     path("agency/staff/<uuid:staff>/sign-in/end/", staff_views.staff_signed_out, name="staff_signed_out"),

@@ -3,8 +3,10 @@
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from alongside.foundations.mistakes import OurWords
 
-class FindForm(forms.Form):
+
+class FindForm(OurWords):
     """A name, or a part of one, or a case number. It is posted, so that it never stands in an address."""
 
     q = forms.CharField(

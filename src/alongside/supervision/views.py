@@ -6,6 +6,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_GET, require_http_methods
 
+from alongside.confidentiality.queries.sharing import shared_in
 from alongside.foundations import looks
 from alongside.foundations.needs import actor_of, needs, page_name
 from alongside.foundations.roles import READ_CASE, SUPERVISE, WORK_CASE
@@ -51,5 +52,5 @@ def cases(request: HttpRequest) -> HttpResponse:
     own, closed = not wide or request.GET.get("whose") == "mine", request.GET.get("which") == "closed"
     page = page_of_cases(actor, own=own, closed=closed, after=_after(request))
     context = {"here": "cases", "form": FindForm(), "page": page, "rows": page.rows, "own": own, "closed": closed,
-               "wide": wide, "further": _after(request) is not None}  # fmt: skip
+               "wide": wide, "further": _after(request) is not None, "shared": shared_in()}  # fmt: skip
     return render(request, "supervision/cases.html", context)

@@ -8,6 +8,8 @@ from uuid import UUID
 
 from django.db import connection
 from django.db.models import Q, QuerySet
+from django.urls import reverse
+from django.utils.translation import gettext as _
 
 from alongside.client_level.engagement.models import Criterion, Preference, ReferralIn, ScreeningAnswer
 from alongside.client_level.engagement.states import OPEN, ReferralInState
@@ -48,6 +50,23 @@ def doors(actor: Actor) -> QuerySet[Program]:
 
 
 @dataclass(frozen=True)
+class Step:
+    """What a referral asks of those at its door: the sentence, the word for what comes next, and where that is done."""
+
+    said: str
+    action: str
+    href: str
+
+
+def next_step(referral: ReferralIn) -> Step:
+    """The one wording for every list that a referral waits in: it is owed an answer, and screened before that (E2, E3)."""
+    said = _("Answer the referral from %(source)s") % {"source": referral.source}
+    if referral.state == ReferralInState.RECEIVED:
+        return Step(said, _("Screen"), reverse("referral_screen", args=[referral.pk]))
+    return Step(said, _("Answer"), reverse("referral_answer", args=[referral.pk]))
+
+
+@dataclass(frozen=True)
 class Waiting:
     """A referral that waits, with the days left until its answer is owed (negative: late by so many)."""
 
@@ -58,6 +77,11 @@ class Waiting:
     def days_late(self) -> int:
         """Whole days past the day the answer was owed; 0 when it is not late."""
         return max(0, -self.days_left)
+
+    @property
+    def step(self) -> Step:
+        """What comes next."""
+        return next_step(self.referral)
 
 
 @dataclass(frozen=True)

@@ -16,6 +16,7 @@ from alongside.documentation.models import Activity, Goal, Note, NoteLink, Objec
 from alongside.documentation.models.note import NoteState
 from alongside.documentation.models.plan import PlanState
 from alongside.documentation.models.work import OWES_ANSWER, ReferralState, is_unanswered
+from alongside.documentation.thread.breaks import no_answer
 from alongside.foundations import clock
 from alongside.foundations.models import Deed
 from alongside.people.models import Case
@@ -166,6 +167,12 @@ def steps_of(referral: ReferralOut) -> list[Step]:
 def is_late(referral: ReferralOut) -> bool:
     """True while its answer is overdue: the same rule as in the Thread and on Today (practice I4)."""
     return is_unanswered(referral.state, referral.chase_on, referral.answered_on)
+
+
+def late_words(referral: ReferralOut) -> str:
+    """That its answer is overdue, as the Thread and Today say it; empty while it is not (practice I4)."""
+    since = referral.sent_on or referral.chase_on
+    return no_answer(referral.organization, since) if since and is_late(referral) else ""
 
 
 def loose_notes(case: Case) -> list[Note]:

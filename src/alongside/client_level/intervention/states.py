@@ -1,10 +1,13 @@
 """The life of a referral out and of a note (practice I3, I4)."""
 
+from django.utils.translation import gettext_lazy as _
+
 from alongside.documentation.models.note import NoteState
 from alongside.documentation.models.work import ReferralState
 from alongside.foundations.state import Move, StateTable
 
 R = ReferralState
+STAYS_DRAFT = _("Nothing was sent yet, so nothing is closed. It stays a draft. Send it, or withdraw it.")
 
 REFERRAL_OUT = StateTable(
     "referral",
@@ -17,7 +20,8 @@ REFERRAL_OUT = StateTable(
         *(Move(start, "decline", R.DECLINED) for start in (R.SENT, R.RECEIVED, R.WAITLISTED)),
         *(Move(start, "wait-list", R.WAITLISTED) for start in (R.SENT, R.RECEIVED)),
         Move(R.ACCEPTED, "start", R.STARTED),
-        *(Move(start, "close", R.CLOSED) for start in R if start not in (R.CLOSED,)),
+        # A draft is withdrawn: nothing of it went out, so there is nothing to close.
+        *(Move(start, "close", R.CLOSED) for start in R if start not in (R.DRAFT, R.CLOSED)),
     ),
 )
 

@@ -17,6 +17,7 @@ from alongside.client_level.termination.queries import (
     unsettled_on,
 )  # fmt: skip
 from alongside.client_level.termination.states import CLOSURE, ClosureState
+from alongside.documentation.models.work import ReferralState
 from alongside.foundations import clock
 from alongside.foundations.action import Done, verb
 from alongside.foundations.actor import Actor
@@ -163,7 +164,8 @@ def _settle(actor: Actor, unsettled: Unsettled) -> None:
     for referral in unsettled.referrals:
         referral.closed_on, referral.edition = today, referral.edition + 1
         referral.save(update_fields=["closed_on", "edition"])
-        move(actor, referral, REFERRAL_OUT, "close", reason="case closed")
+        step = "withdraw" if referral.state == ReferralState.DRAFT else "close"
+        move(actor, referral, REFERRAL_OUT, step, reason="case closed")
     for decision in unsettled.decisions:
         decision.ended_on = today
         decision.save(update_fields=["ended_on"])

@@ -1,5 +1,6 @@
 """The verbs of the room."""
 
+from alongside.confidentiality.actions.agreements import agreement_accept, agreement_end, agreement_offer
 from alongside.confidentiality.actions.alias import alias_end, alias_give
 from alongside.confidentiality.actions.conflicts import conflict_declare, conflict_end
 from alongside.confidentiality.actions.disclosures import (
@@ -19,12 +20,14 @@ from alongside.confidentiality.actions.releases import (
     release_make,
     release_take_back,
 )
+from alongside.confidentiality.actions.sharing import case_share, case_share_end
 from alongside.confidentiality.actions.signing import Signing, release_sign
 from alongside.confidentiality.actions.urgent import urgent_hours_set, urgent_judge, urgent_open
 
 __all__ = [
-    "Consulted", "Leave", "Signing", "Terms", "alias_end", "alias_give", "conflict_declare", "conflict_end",
-    "disclosure_consult", "disclosure_make", "disclosure_tell", "file_lend", "file_take_back", "mark_reader_end",
-    "mark_reader_name", "release_change", "release_end", "release_make", "release_sign", "release_take_back",
-    "sharing_set", "urgent_hours_set", "urgent_judge", "urgent_open",
+    "Consulted", "Leave", "Signing", "Terms", "agreement_accept", "agreement_end", "agreement_offer", "alias_end",
+    "alias_give", "case_share", "case_share_end", "conflict_declare", "conflict_end", "disclosure_consult",
+    "disclosure_make", "disclosure_tell", "file_lend", "file_take_back", "mark_reader_end", "mark_reader_name",
+    "release_change", "release_end", "release_make", "release_sign", "release_take_back", "sharing_set",
+    "urgent_hours_set", "urgent_judge", "urgent_open",
 ]  # fmt: skip

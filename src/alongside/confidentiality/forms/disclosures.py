@@ -50,7 +50,7 @@ class DiscloseForm(ConsultationFields):
     )  # fmt: skip
     relevant = prose(_("Why each of this is needed for it"), 2)
     how = forms.ChoiceField(
-        label=_("How"), choices=[one for one in How.choices if one[0] != How.REFERRAL], widget=forms.RadioSelect,
+        label=_("How"), choices=[one for one in How.choices if one[0] in (How.PACKET, How.ALOUD)], widget=forms.RadioSelect,
         initial=How.PACKET,
     )  # fmt: skip
     urgent = tick(_("This could not wait. The consultation follows within 24 hours."))

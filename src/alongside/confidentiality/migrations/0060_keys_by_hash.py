@@ -1,4 +1,4 @@
-"""Rows are compared with the keys of one's cases and clients by a hash, not one after another (decision 0021)."""
+"""Rows are compared with the keys of one's cases and clients by a hash, not one after another (decision 0022)."""
 
 from pathlib import Path
 

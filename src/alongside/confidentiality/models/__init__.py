@@ -16,13 +16,15 @@ from alongside.confidentiality.models.oversight import (
 from alongside.confidentiality.models.policy import Acknowledgment, Policy, PolicyCopy, PolicyVersion
 from alongside.confidentiality.models.release import Capacity, Category, Method, Release
 from alongside.confidentiality.models.retention import Certificate, Disposal, Hold, RetentionRule
+from alongside.confidentiality.models.sharing import Agreement, CaseShare, ShareReader
 from alongside.confidentiality.models.statement import Statement, StatementReply
 from alongside.confidentiality.models.urgent import UrgentOpening
-from alongside.confidentiality.states import ReleaseState
+from alongside.confidentiality.states import AgreementState, ReleaseState
 
 __all__ = [
-    "Acknowledgment", "Breach", "BreachCase", "BreachStep", "Capacity", "Category", "Certificate", "Conflict",
-    "Disclosure", "Disposal", "Ground", "Hold", "How", "LookRules", "Mark", "MarkReader", "Method", "Policy",
-    "PolicyCopy", "PolicyVersion", "Release", "ReleaseState", "RestsOn", "RetentionRule", "SharingWish", "Statement",
-    "StatementReply", "StepKind", "Told", "TrueName", "Unusual", "UnusualLook", "UrgentOpening", "mark_words",
+    "Acknowledgment", "Agreement", "AgreementState", "Breach", "BreachCase", "BreachStep", "Capacity", "CaseShare",
+    "Category", "Certificate", "Conflict", "Disclosure", "Disposal", "Ground", "Hold", "How", "LookRules", "Mark",
+    "MarkReader", "Method", "Policy", "PolicyCopy", "PolicyVersion", "Release", "ReleaseState", "RestsOn", "RetentionRule",
+    "ShareReader", "SharingWish", "Statement", "StatementReply", "StepKind", "Told", "TrueName", "Unusual", "UnusualLook",
+    "UrgentOpening", "mark_words",
 ]  # fmt: skip

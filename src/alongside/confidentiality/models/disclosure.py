@@ -49,6 +49,7 @@ class How(models.TextChoices):
     PACKET = "packet", _("as a packet on paper or file")
     ALOUD = "aloud", _("told aloud")
     REFERRAL = "referral", _("with a referral")
+    SHARED = "shared", _("read here by another agency")
 
 
 class Disclosure(CaseRecord):

@@ -12,7 +12,7 @@ from django.db.models.functions import TruncDate
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from alongside.confidentiality.models import UrgentOpening
+from alongside.confidentiality.models import CaseShare, ShareReader, UrgentOpening
 from alongside.foundations import looks
 from alongside.foundations.models import Deed, Look
 from alongside.people.models import Assignment, Case, ProgramStaff, Staff
@@ -54,7 +54,7 @@ Key = tuple[date, UUID]
 
 
 def who_has_seen(case: Case, before: date | None = None, outside_only: bool = False) -> SeenPage:
-    """Looks and deeds of a case up to the day before `before`, by person and day. Six queries."""
+    """Looks and deeds of a case up to the day before `before`, by person and day. Seven queries."""
     seen, left = _grouped(case, before)
     why = _grounds(case)
     groups = [_group(key, rows, why(key)) for key, rows in seen.items()]
@@ -122,6 +122,8 @@ class _grounds:
             (who, timezone.localtime(begins).date(), timezone.localtime(ends).date()) for who, begins, ends in urgent
         )
         self.urgent = {(day, who) for who, begins, ends in days for day in (begins, ends)}
+        readers = ShareReader.objects.filter(case=case).select_related("share__disclosure")
+        self.shared = [(one.staff_id, one.share.disclosure.recipient, *_days_of(one.share)) for one in readers]
         managers = ProgramStaff.objects.filter(program=case.program_id, role="program_manager")
         self.managers = set(managers.values_list("staff_id", flat=True))
 
@@ -135,7 +137,15 @@ class _grounds:
         if held:
             return ", ".join(dict.fromkeys(held)).capitalize()
         lasting = self.line.get(staff, "") or (_("Manages the program") if staff in self.managers else "")
-        return lasting or (_("Opened it urgently") if key in self.urgent else "")
+        shared = (agency for who, agency, since, until in self.shared if who == staff and since <= day <= until)
+        with_whom = next((_("Of %(agency)s, with which it is shared") % {"agency": agency} for agency in shared), "")
+        return lasting or (_("Opened it urgently") if key in self.urgent else with_whom)
+
+
+def _days_of(share: CaseShare) -> tuple[date, date]:
+    """The first and the last day on which a share can have let somebody read."""
+    ended = timezone.localtime(share.ended_at).date() if share.ended_at else share.until
+    return share.since, min(share.until, ended)
 
 
 def page_words(name: str) -> str:
@@ -154,6 +164,8 @@ def page_words(name: str) -> str:
         "release_pdf": _("A release, on paper"), "accounting": _("The list of what was shared"), "sharing": _("People"),
         "case_policies": _("Policies given"), "policy_copy_pdf": _("Policies given"), "statement_new": _("A disagreement"),
         "statement_reply": _("A disagreement"), "case_retention": _("How long it is kept"),
+        **dict.fromkeys(("shared_case", "shared_part"), _("A part that is shared")), "shared_file": _("A document that is shared"),
+        **dict.fromkeys(("share_choose", "share_new", "share_end"), _("Documents and consent")),
         "unusual_look": _("A look that stands out, to judge it"),
     }  # fmt: skip
     return words.get(name) or _("Another part of the record")

@@ -12,7 +12,7 @@ from alongside.foundations.actor import Actor
 from alongside.foundations.templatetags.house import day, moment
 from alongside.people.models import Case, Staff
 
-STRONGEST_FIRST = ("conflict", "primary", "team", "cover", "intake", "line", "program", "review", "urgent")
+STRONGEST_FIRST = ("conflict", "primary", "team", "cover", "intake", "line", "program", "review", "urgent", "share")
 
 
 @dataclass(frozen=True)
@@ -65,6 +65,7 @@ def why_seen(staff: Staff, case: UUID | None) -> str:
         "program": _("%(name)s can see this case because they manage the program %(through)s."),
         "review": _("%(name)s can see this case because its file is lent to them for review, since %(since)s."),
         "urgent": _("%(name)s can see this case until %(ends)s, because they opened it urgently."),
+        "share": _("%(name)s can read parts of this case until the day before %(until)s, because %(through)s shares it with them."),
     }  # fmt: skip
     return said[first.kind] % ({"name": staff.name} | _told(first))
 
@@ -82,6 +83,9 @@ def _mine(found: list[Entitlement]) -> str:
         "program": _("you manage the program %(through)s"),
         "review": _("its file is lent to you for review, since %(since)s; you may read it, not write in it"),
         "urgent": _("you opened it urgently; it closes %(ends)s"),
+        "share": _(
+            "%(through)s shares it with you by name until the day before %(until)s; you may read what its release covers"
+        ),
     }
     return said.get(first.kind, _("it was open to you a moment ago")) % _told(first)
 

@@ -17,10 +17,10 @@ def small_form(
 ) -> HttpResponse:
     """Draw a small form about who sees `case`, or do its verb; `do` returns the sentence to say and where to go is known.
 
-    With `leads` in `more`, it goes there instead of back to the page about who may see.
+    With `leads` in `more`, it goes there instead of back to the page about who may see; with `tab`, it is drawn under that.
     """
     leads = more.pop("leads", "") or reverse("case_access", args=[case.pk])
-    context = in_frame(request, case, "seen", form=form, heading=heading, button=button, **more)
+    context = in_frame(request, case, more.pop("tab", "seen"), form=form, heading=heading, button=button, **more)
 
     def done() -> str:
         messages.success(request, do())

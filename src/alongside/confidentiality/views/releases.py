@@ -27,6 +27,7 @@ from alongside.confidentiality.models import Release, ReleaseState
 from alongside.confidentiality.queries.basis import BASES, Basis, basis_of
 from alongside.confidentiality.queries.disclosures import disclosures_of, people_around
 from alongside.confidentiality.queries.releases import Row, drawn_release, history_of, releases_of
+from alongside.confidentiality.queries.sharing import shared_out
 from alongside.foundations import clock, looks
 from alongside.foundations.needs import actor_of, page_name
 from alongside.foundations.pages import ask, open_form
@@ -40,7 +41,7 @@ def consent(request: HttpRequest, case: Case) -> HttpResponse:
     """Documents and consent: releases, what left under them or without, and what family may know."""
     out = disclosures_of(case)
     context = in_frame(
-        request, case, "consent", releases=releases_of(case), out=out, kin=people_around(case),
+        request, case, "consent", releases=releases_of(case), out=out, kin=people_around(case), shares=shared_out(case),
         owed=[one for one in out if one.consult_by], to_tell=[one for one in out if one.to_tell],
     )  # fmt: skip
     return render(request, "confidentiality/consent.html", context)

@@ -7,17 +7,18 @@ from django.utils.translation import gettext_lazy
 
 from alongside.confidentiality.models import Category
 from alongside.confidentiality.queries.packet import PACKET, Item, PacketPart, marks_of, told_lines
-from alongside.documentation.models import Document
-from alongside.documentation.queries.documents import files_of, size_words
+from alongside.documentation.models import Document, DocumentFile
+from alongside.documentation.queries.documents import files_by_document, size_words
 from alongside.people.models import Case
 
 
 def _read(case: Case) -> Sequence[Item]:
-    return [_item(row) for row in Document.objects.filter(case=case, aside_at=None).order_by("on", "pk")]
+    rows = list(Document.objects.filter(case=case, aside_at=None).order_by("on", "pk"))
+    files = files_by_document(rows)
+    return [_item(row, files.get(row.pk, [])) for row in rows]
 
 
-def _item(row: Document) -> Item:
-    files = files_of(row)
+def _item(row: Document, files: Sequence[DocumentFile]) -> Item:
     names = tuple((_label(file.number, file.media, file.size), file.pk) for file in files)
     lines = told_lines(
         (_("Sort"), row.get_sort_display()), (_("From whom"), row.source), (_("Files"), "; ".join(name for name, _key in names))

@@ -15,7 +15,7 @@ from alongside.documentation.models import Need, Note, PlanVersion, ReferralOut,
 from alongside.documentation.models.note import NoteState
 from alongside.documentation.models.plan import PlanState
 from alongside.foundations.templatetags.house import full_day
-from alongside.people.models import Case
+from alongside.people.models import Case, Staff
 
 
 def _needs(case: Case) -> Sequence[Item]:
@@ -60,15 +60,19 @@ def _aim(objective: object) -> str:
 
 
 def _notes(case: Case) -> Sequence[Item]:
-    rows = Note.objects.filter(case=case).exclude(state=NoteState.DRAFT).select_related("writer").order_by("at")
-    return [_note(row) for row in rows.prefetch_related("addenda")]
+    rows = list(
+        Note.objects.filter(case=case).exclude(state=NoteState.DRAFT).prefetch_related("addenda").order_by("at")
+    )
+    # Asked by themselves: another agency, with which the case is shared, reads the note and not who works here.
+    writers = dict(Staff.objects.filter(pk__in={row.writer_id for row in rows}).values_list("pk", "name"))
+    return [_note(row, writers.get(row.writer_id, "")) for row in rows]
 
 
-def _note(row: Note) -> Item:
+def _note(row: Note, writer: str) -> Item:
     lines = told_lines(
         (_("What happened"), row.happened), (_("In their words"), row.client_words), (_("What the client did"), row.client_did),
         (_("What the worker did"), row.worker_did), (_("What comes next"), row.next_step),
-        *((_("Added later"), one.words) for one in row.addenda.all()), (_("Written by"), row.writer.name),
+        *((_("Added later"), one.words) for one in row.addenda.all()), (_("Written by"), writer),
     )  # fmt: skip
     day = timezone.localtime(row.at).date()
     return Item(f"notes:{row.pk}", Category.NOTES, row.title or str(_("Progress note")), lines, day, marks_of(row))

@@ -6,6 +6,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from alongside.documentation.queries.timeline import Wanted, groups
+from alongside.foundations.mistakes import OurWords
 
 
 def _day(label: Any) -> forms.DateField:
@@ -13,7 +14,7 @@ def _day(label: Any) -> forms.DateField:
     return forms.DateField(required=False, label=label, widget=widget)
 
 
-class TimelineForm(forms.Form):
+class TimelineForm(OurWords):
     """Which kinds, between which days. Nothing chosen means all."""
 
     kind = forms.MultipleChoiceField(required=False, label=_("Show"), widget=forms.CheckboxSelectMultiple)

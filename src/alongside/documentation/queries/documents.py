@@ -1,6 +1,7 @@
 """Documents of a case as they are listed, and the bytes of one file."""
 
 import hashlib
+from collections.abc import Iterable
 from dataclasses import dataclass
 from uuid import UUID
 
@@ -37,6 +38,14 @@ def document_at(case: Case, key: UUID) -> Document | None:
 def files_of(document: Document) -> list[DocumentFile]:
     """Its files in their order, without their bytes."""
     return list(DocumentFile.objects.filter(document=document).defer("sealed").order_by("number"))
+
+
+def files_by_document(documents: Iterable[Document]) -> dict[UUID, list[DocumentFile]]:
+    """The same for several documents at once, by the key of the document."""
+    found: dict[UUID, list[DocumentFile]] = {}
+    for file in DocumentFile.objects.filter(document__in=list(documents)).defer("sealed").order_by("number"):
+        found.setdefault(file.document_id, []).append(file)
+    return found
 
 
 def file_at(case: Case, key: UUID) -> DocumentFile | None:

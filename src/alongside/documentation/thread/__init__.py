@@ -13,9 +13,10 @@ from alongside.documentation.thread.parts import (
     Place,
     State,
 )  # fmt: skip
-from alongside.documentation.thread.weave import breaks_in, thread_of, threads_of
+from alongside.documentation.thread.rows import Rows
+from alongside.documentation.thread.weave import breaks_in, thread_of, threads_of, woven
 
 __all__ = [
     "LOOSE", "Break", "BreakKind", "CaseThread", "GoalThread", "Link", "LooseEnd", "NeedThread", "ObjectiveThread", "Place",
-    "State", "breaks_in", "thread_of", "threads_of",
+    "Rows", "State", "breaks_in", "thread_of", "threads_of", "woven",
 ]  # fmt: skip

@@ -50,16 +50,21 @@ def no_note(need: NeedRow, goal: GoalRow, objective: ObjectiveRow, since: date) 
     )  # fmt: skip
 
 
-def unanswered(case: UUID, need: int | None, referral: ReferralRow) -> Break:
-    """A referral without an answer on the day after it was to be chased."""
-    sent = referral.sent_on or referral.chase_on or clock.today()
-    days = (clock.today() - sent).days
+def no_answer(organization: str, since: date) -> str:
+    """That a referral is without an answer since it was sent, in the words of every screen."""
+    days = (clock.today() - since).days
     sentence = ngettext(
         "%(organization)s has not answered for %(n)d day", "%(organization)s has not answered for %(n)d days", days
     )
+    return sentence % {"organization": organization, "n": days}
+
+
+def unanswered(case: UUID, need: int | None, referral: ReferralRow) -> Break:
+    """A referral without an answer on the day after it was to be chased."""
+    said = no_answer(referral.organization, referral.sent_on or referral.chase_on or clock.today())
     return Break(
-        case, need, BreakKind.UNANSWERED, sentence % {"organization": referral.organization, "n": days}, _("Chase it"),
-        Place("referral_out", (case, referral.id)), _("with %(organization)s") % {"organization": referral.organization},
+        case, need, BreakKind.UNANSWERED, said, _("Chase it"),
+        Place("referral_out", (case, referral.id), part="chase"), _("with %(organization)s") % {"organization": referral.organization},
         referral.organization, referral.chase_on,
     )  # fmt: skip
 

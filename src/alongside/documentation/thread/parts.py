@@ -40,17 +40,21 @@ LOOSE = frozenset({BreakKind.LOOSE_NOTE, BreakKind.LOOSE_SERVICE})
 
 
 class Place(NamedTuple):
-    """A page by the name of its address, its arguments and its query: ids only, never what someone wrote."""
+    """A page by the name of its address, its arguments and its query: ids only, never what someone wrote.
+
+    `part` is the part of the page that is meant, where it holds more than one thing to do.
+    """
 
     name: str
     args: tuple[UUID | str, ...]
     query: tuple[tuple[str, str], ...] = ()
+    part: str = ""
 
     @property
     def address(self) -> str:
         """The address itself. Raises `NoReverseMatch` when no room holds that page."""
         asked = f"?{urlencode(self.query)}" if self.query else ""
-        return reverse(self.name, args=self.args) + asked
+        return reverse(self.name, args=self.args) + asked + (f"#{self.part}" if self.part else "")
 
 
 class Break(NamedTuple):

@@ -40,8 +40,13 @@ def thread_of(case: Case) -> CaseThread:
 
 def threads_of(cases: Sequence[Case]) -> dict[UUID, CaseThread]:
     """The Threads of many cases, by case. One query, whatever their number."""
+    return {key: thread for key, (thread, _rows) in woven(cases).items()}
+
+
+def woven(cases: Sequence[Case]) -> dict[UUID, tuple[CaseThread, Rows]]:
+    """The Threads of many cases, each with the rows it was woven from, for whoever reads on in them. One query."""
     rows = read(cases)
-    return {case.pk: _case_thread(case, rows[case.pk]) for case in cases}
+    return {case.pk: (_case_thread(case, rows[case.pk]), rows[case.pk]) for case in cases}
 
 
 def breaks_in(thread: CaseThread) -> list[Break]:

@@ -7,9 +7,12 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
 
 from alongside.confidentiality.access import case_view
+from alongside.confidentiality.models import Category
 from alongside.confidentiality.queries.disclosures import disclosure_at, left_of, no_paper_because
+from alongside.confidentiality.views.sharing import opened_share
 from alongside.documentation.actions import (
     document_add,
     document_change,
@@ -22,7 +25,7 @@ from alongside.documentation.queries import case_page
 from alongside.documentation.queries.documents import bytes_of, document_at, file_at, files_of
 from alongside.foundations import clock, looks
 from alongside.foundations.errors import RuleBroken
-from alongside.foundations.needs import actor_of, page_name
+from alongside.foundations.needs import actor_of, needs, page_name
 from alongside.foundations.pages import ask, open_form
 from alongside.foundations.roles import READ_CASE, WORK_CASE
 from alongside.people.access import must_look_open
@@ -114,6 +117,18 @@ def disclosed_file(request: HttpRequest, case: Case, disclosure: UUID, file: UUI
         looks.look(looks.REFUSED, actor=actor_of(request), case=case.pk, page=page_name(request))
         raise RuleBroken(why or _("This document did not leave with that disclosure."), "practice C1")
     looks.look(looks.PRINTED, actor=actor_of(request), case=case.pk, page=page_name(request))
+    return _as_it_is(found, case)
+
+
+@needs(READ_CASE)
+@require_safe
+def shared_file(request: HttpRequest, share: UUID, file: UUID) -> HttpResponse:
+    """A file of a case that another agency shares. The database answers only with those that its release covers."""
+    shown = opened_share(request, share)
+    case = Case(pk=shown.case, number=shown.number)
+    found = file_at(case, file) if Category.DOCUMENTS in shown.categories else None
+    if found is None:
+        raise Http404
     return _as_it_is(found, case)
 
 

@@ -19,7 +19,8 @@ class Agency(Keyed):
     """An organization that serves clients. `demonstration` marks an invented one, and every page then says so.
 
     `urgent_hours` is how long an urgent opening lasts, in whole hours (practice C5); `idle_minutes` how long a page may lie
-    untouched before it asks who is there.
+    untouched before it asks who is there. `trusts_issuer_steps`: whoever passed several steps at the agency's own sign-in is
+    asked for none here.
     """
 
     name = models.CharField(max_length=200)
@@ -29,6 +30,7 @@ class Agency(Keyed):
     idle_minutes = models.PositiveSmallIntegerField(
         default=IDLE_MINUTES, validators=[MinValueValidator(IDLE_LEAST), MaxValueValidator(IDLE_MOST)]
     )
+    trusts_issuer_steps = models.BooleanField(default=False)
 
     class Meta:
         verbose_name_plural = "agencies"

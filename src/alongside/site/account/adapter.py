@@ -1,6 +1,7 @@
 """What the sign-in library asks of us: who may come in, what is kept of it, and how secrets of second steps rest."""
 
 from collections.abc import Callable
+from contextlib import suppress
 from functools import wraps
 from typing import Any
 
@@ -18,13 +19,14 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from alongside.foundations import looks
-from alongside.foundations.errors import NotYours
+from alongside.foundations.actor import Actor
+from alongside.foundations.errors import NotYours, RuleBroken
 from alongside.foundations.needs import page_name
 from alongside.people.models import Account
 from alongside.site.account import keys
-from alongside.site.account.actions import sign_in_begin, tries_clear, try_counts
+from alongside.site.account.actions import issuer_link_own, sign_in_begin, tries_clear, try_counts
 from alongside.site.account.device import COOKIE, COOKIE_LASTS, mark_of, name_of, place_of
-from alongside.site.account.door import Door, asked_lately, how_came_in, staff_behind, steps_are_asked_of
+from alongside.site.account.door import Door, asked_lately, how_came_in, issuer_here, staff_behind, steps_are_asked_of
 from alongside.site.account.queries import second_steps
 
 LOCKED = gettext_lazy(
@@ -35,7 +37,17 @@ LOCKED = gettext_lazy(
 class StaffOnly(DefaultAccountAdapter):  # type: ignore[misc]  # the library carries no types
     """Nobody makes an account for themselves."""
 
-    error_messages = DefaultAccountAdapter.error_messages | {"too_many_login_attempts": LOCKED, "rate_limited": LOCKED}
+    error_messages = (
+        DefaultAccountAdapter.error_messages
+        | {"too_many_login_attempts": LOCKED, "rate_limited": LOCKED}
+        | {
+            "email_password_mismatch": gettext_lazy(
+                "This e-mail and this password do not belong together. Type both again."
+            ),
+            "incorrect_password": gettext_lazy("This is not your password. Type it again."),
+            "enter_current_password": gettext_lazy("This is not your current password. Type it again."),
+        }
+    )
 
     def is_open_for_signup(self, request: HttpRequest) -> bool:
         """Closed: administrators add staff."""
@@ -88,6 +100,7 @@ class StaffOnly(DefaultAccountAdapter):  # type: ignore[misc]  # the library car
             how=how_came_in(request), session_key=str(request.session.session_key),
         )  # fmt: skip
         Door.begin(request, row)
+        keep_link(actor, (kwargs.get("signal_kwargs") or {}).get("issuer_key", ""))
         answer.set_signed_cookie(
             COOKIE,
             str(device),
@@ -122,6 +135,15 @@ class StaffOnly(DefaultAccountAdapter):  # type: ignore[misc]  # the library car
             there = reverse("mfa_reauthenticate_webauthn")
             found.append({"id": "passkey", "description": _("Use a passkey"), "url": there})
         return found
+
+
+def keep_link(actor: Actor, key: str) -> None:
+    """Keep by which key the issuer knows whoever came in, the first time that it vouched for them."""
+    issuer = issuer_here()
+    if issuer is None or not key:
+        return
+    with suppress(RuleBroken):  # two at once: the first of them kept it
+        issuer_link_own(actor, issuer=issuer, subject=key)
 
 
 def keep_turned_away(request: HttpRequest, email: str) -> None:

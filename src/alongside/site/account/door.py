@@ -6,6 +6,7 @@ from typing import Any
 from uuid import UUID
 
 from allauth.account.authentication import get_authentication_records
+from django.conf import settings
 from django.contrib.auth.base_user import AbstractBaseUser
 from django.db import connection
 from django.http import HttpRequest
@@ -15,9 +16,11 @@ from alongside.people.models import Account, Agency
 from alongside.people.models.agency import IDLE_MINUTES
 from alongside.site.account.actions import sign_in_touch
 from alongside.site.account.models import SignIn
+from alongside.site.account.oidc.issuer import Issuer
 from alongside.site.account.sessions import KEPT_AS
 
 STEPPED = "second_step"
+BY_ISSUER = "issuer"
 LATELY = 10 * 60  # seconds in which nobody is asked for the password twice
 TOUCH_EVERY = 30  # seconds: more often than that a session is not written again
 
@@ -38,9 +41,27 @@ def steps_are_asked_of(account: Account | AbstractBaseUser) -> bool:
     return row is None or not row[0]
 
 
+def agency_of(account: Account) -> str:
+    """The name of the agency that an account's owner works for; empty when they have left."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT agency_name FROM staff_of(%s)", [account.pk])
+        row = cursor.fetchone()
+    return str(row[0]) if row else ""
+
+
+def issuer_here(agency: str | None = None) -> Issuer | None:
+    """The agency's own sign-in, if there is one; with `agency`, if it is that agency's."""
+    issuer: Issuer | None = settings.OIDC
+    return issuer if issuer is not None and agency in (None, issuer.agency) else None
+
+
 def asked_lately(records: list[dict[str, Any]]) -> bool:
-    """True when whoever is there gave a password or used a passkey within the last minutes."""
-    return any(time.time() - record["at"] < LATELY for record in records)
+    """True when whoever is there gave a password or used a passkey within the last minutes.
+
+    That the issuer vouched for them does not count: it may have let them in without asking anything.
+    """
+    told = [record for record in records if record.get("method") == "password" or record.get("type") == "webauthn"]
+    return any(time.time() - record["at"] < LATELY for record in told)
 
 
 def did_second_step(request: HttpRequest) -> bool:
@@ -51,7 +72,7 @@ def did_second_step(request: HttpRequest) -> bool:
 
 def how_came_in(request: HttpRequest) -> str:
     """The steps by which this session came in, in one word each."""
-    kinds = {"totp": "app", "recovery_codes": "recovery code", "webauthn": "passkey"}
+    kinds = {"totp": "app", "recovery_codes": "recovery code", "webauthn": "passkey", BY_ISSUER: "its step"}
     records = get_authentication_records(request, request.user)
     return " + ".join(kinds.get(str(r.get("type", "")), str(r.get("method", ""))) for r in records)[:20]
 

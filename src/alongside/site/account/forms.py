@@ -5,6 +5,7 @@ from struct import error as StructError
 from typing import Any
 
 from allauth.account.adapter import get_adapter as account_adapter
+from allauth.account.forms import LoginForm, ReauthenticateForm
 from allauth.core import context
 from allauth.mfa.adapter import get_adapter
 from allauth.mfa.base.forms import AuthenticateForm
@@ -22,6 +23,7 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
 from alongside.foundations import looks
+from alongside.foundations.mistakes import REQUIRED, OurWords
 from alongside.foundations.needs import page_name
 from alongside.foundations.pages import HouseForm
 from alongside.people.models.agency import IDLE_LEAST, IDLE_MOST
@@ -31,7 +33,31 @@ from alongside.site.account.door import staff_behind
 CODE = forms.TextInput(attrs={"autocomplete": "one-time-code", "inputmode": "numeric", "class": "form-control"})
 
 
-class CodeForm(AuthenticateForm):  # type: ignore[misc]  # the library carries no types
+class SignInForm(OurWords, LoginForm):  # type: ignore[misc]
+    """The door."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        login, password = self.fields["login"], self.fields["password"]
+        login.label, password.label, password.help_text = _("E-mail"), _("Password"), ""
+        login.widget = forms.EmailInput(attrs={"class": "form-control", "autocomplete": "username"})
+        password.widget = forms.PasswordInput(attrs={"class": "form-control", "autocomplete": "current-password"})
+        login.error_messages[REQUIRED] = _("Type the e-mail you sign in with.")
+        password.error_messages[REQUIRED] = _("Type your password.")
+
+
+class WhoIsThereForm(OurWords, ReauthenticateForm):  # type: ignore[misc]
+    """The password once more, from whoever left the page for long."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        password = self.fields["password"]
+        password.label, password.help_text = _("Password"), ""
+        password.widget = forms.PasswordInput(attrs={"class": "form-control", "autocomplete": "current-password"})
+        password.error_messages[REQUIRED] = _("Type your password.")
+
+
+class CodeForm(OurWords, AuthenticateForm):  # type: ignore[misc]  # the library carries no types
     """The second step: a code of the app or of the sheet, each good once; five wrong ones lock it for a while."""
 
     code = forms.CharField(label=_("Code"), max_length=20, widget=CODE)
@@ -52,7 +78,7 @@ class CodeForm(AuthenticateForm):  # type: ignore[misc]  # the library carries n
         return code
 
 
-class FirstCodeForm(ActivateTOTPForm):  # type: ignore[misc]
+class FirstCodeForm(OurWords, ActivateTOTPForm):  # type: ignore[misc]
     """The code that proves that the app has taken in the secret. Until then the session holds it, sealed."""
 
     code = forms.CharField(label=_("Code the app shows"), max_length=20, widget=CODE)
@@ -98,7 +124,7 @@ def said_badly(form: Any, check: Callable[[], Any]) -> Any:
         raise ValidationError(_("No passkey was used. Try again, or choose another way.")) from odd
 
 
-class PasskeyForm(AddWebAuthnForm):  # type: ignore[misc]
+class PasskeyForm(OurWords, AddWebAuthnForm):  # type: ignore[misc]
     """A new passkey: it has to ask for a finger, a face or a PIN itself, for it opens the door alone."""
 
     credential = Credential()
@@ -114,7 +140,7 @@ class PasskeyForm(AddWebAuthnForm):  # type: ignore[misc]
         return cleaned
 
 
-class _UsedPasskey(AuthenticateWebAuthnForm):  # type: ignore[misc]
+class _UsedPasskey(OurWords, AuthenticateWebAuthnForm):  # type: ignore[misc]
     credential = Credential()
 
     def clean_credential(self) -> Authenticator:
@@ -149,6 +175,15 @@ class LostPhoneForm(HouseForm):
     password = forms.CharField(
         label=_("New password"), max_length=200, strip=False, widget=forms.TextInput(attrs={"autocomplete": "off"}),
         help_text=_("At least 12 letters or figures. Hand it over in person, to somebody you know by sight."),
+    )  # fmt: skip
+
+
+class IssuerLinkForm(HouseForm):
+    """By which key the agency's own sign-in knows somebody."""
+
+    subject = forms.CharField(
+        label=_("Key"), max_length=255, widget=forms.TextInput(attrs={"autocomplete": "off", "dir": "ltr"}),
+        help_text=_("It stood on their page when they were told that this opens nothing here. Let them read it to you."),
     )  # fmt: skip
 
 

@@ -30,6 +30,23 @@ class SignIn(Keyed):
         indexes = (models.Index(fields=["staff_id", "-since"], name="sign_ins_of_staff"),)
 
 
+class IssuerLink(Keyed):
+    """By which key of its own (`subject`) the agency's sign-in (`issuer`) knows a member of staff (decision 0019)."""
+
+    agency_id = models.UUIDField()
+    staff_id = models.UUIDField()
+    issuer = models.CharField(max_length=300)
+    subject = models.CharField(max_length=255)
+    since = models.DateTimeField()
+
+    class Meta:
+        app_label = "site"
+        constraints = (
+            models.UniqueConstraint(fields=["issuer", "subject"], name="one_account_a_key"),
+            models.UniqueConstraint(fields=["staff_id", "issuer"], name="one_key_an_account"),
+        )
+
+
 class Tries(models.Model):
     """Failed tries at one door, by a keyed digest of what was tried: it tells nothing of whether there is such an account."""
 

@@ -1,4 +1,4 @@
-"""Passwords that are long and yet easy to guess: a common one lengthened, a row of keys, words that stand on every page.
+"""Which passwords are taken, said in our words; and those that are long and yet easy to guess.
 
 The library's list of twenty thousand common passwords has few that are as long as ours must be; people reach the length by
 adding to a short one. So what is looked up is the heart of it. Source: NIST SP 800-63B, 5.1.1.2 (dictionary words, repeated
@@ -9,10 +9,11 @@ import re
 from functools import cache
 from typing import Any
 
-from django.contrib.auth.password_validation import CommonPasswordValidator
+from django.contrib.auth import password_validation as rules
 from django.core.exceptions import ValidationError
 from django.db import connection
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 WORDS = frozenset({
     "alongside", "agency", "caseload", "casemanagement", "casemanager", "caseworker", "client", "clients", "shelter",
@@ -21,12 +22,49 @@ WORDS = frozenset({
 """Words of this house and of the field that would be tried first; beside them the names of the agency and of whose it is."""
 
 ROWS = ("0123456789" * 2, "abcdefghijklmnopqrstuvwxyz", "qwertyuiopasdfghjklzxcvbnm", "1qaz2wsx3edc4rfv5tgb6yhn")
-SHORTEST_ROW, LEAST_OF_ITS_OWN = 4, 6
-"""Letters or figures: from how many on a row counts as one, and how many have to be left without all that would be guessed."""
+SHORTEST_ROW, LEAST_OF_ITS_OWN, LOOKED_AT = 4, 6, 128
+"""Letters or figures: from how many on a row counts as one, how many have to be left without all that would be guessed, and how
+many are looked at: whoever sends a book must not keep the server reading in it."""
 _PLAIN = str.maketrans("@4310$57!", "aaeiosstl")
 _EDGES = re.compile(r"^[^a-z]+|[^a-z]+$")
 _NAMES = re.compile(r"[^\W\d_]{4,}")
 _TWICE = re.compile(r"(.+?)\1+")
+
+
+class Long(rules.MinimumLengthValidator):
+    """Long enough."""
+
+    def get_error_message(self) -> str:
+        """What to do."""
+        return ngettext(
+            "This is too short: use at least %(n)d letter or figure.",
+            "This is too short: use at least %(n)d letters or figures.",
+            self.min_length,
+        ) % {"n": self.min_length}
+
+
+class Uncommon(rules.CommonPasswordValidator):
+    """Not one of those that many people have."""
+
+    def get_error_message(self) -> str:
+        """What to do."""
+        return _("This is too common and soon guessed. Choose another.")
+
+
+class NotFiguresAlone(rules.NumericPasswordValidator):
+    """More than figures."""
+
+    def get_error_message(self) -> str:
+        """What to do."""
+        return _("Figures alone are soon guessed. Put words into it.")
+
+
+class NotOneself(rules.UserAttributeSimilarityValidator):
+    """Not the e-mail once more."""
+
+    def get_error_message(self) -> str:
+        """What to do."""
+        return _("This is too much like the e-mail. Choose another.")
 
 
 class EasilyGuessed:
@@ -34,8 +72,9 @@ class EasilyGuessed:
 
     def validate(self, password: str, user: Any = None) -> None:
         """Raises `ValidationError` with what to do instead."""
-        heart, words = _EDGES.sub("", password.lower()), about(user)
-        if heart in _common() or heart.translate(_PLAIN) in _common() or _little_is_left(password.lower(), words):
+        low, words = password[:LOOKED_AT].lower(), about(user)
+        heart = _EDGES.sub("", low)
+        if heart in _common() or heart.translate(_PLAIN) in _common() or _little_is_left(low, words):
             raise ValidationError(
                 _("This is among the first that would be tried. Take several words that do not belong together.")
             )
@@ -68,7 +107,7 @@ def _without_rows(text: str) -> str:
 
 @cache
 def _common() -> frozenset[str]:
-    return frozenset(CommonPasswordValidator().passwords)
+    return frozenset(rules.CommonPasswordValidator().passwords)
 
 
 def about(user: Any) -> frozenset[str]:

@@ -9,11 +9,13 @@ from allauth.mfa import app_settings
 from allauth.mfa.models import Authenticator
 from django.contrib.auth import HASH_SESSION_KEY
 from django.contrib.sessions.models import Session
+from django.db import connection
 from django.utils.crypto import constant_time_compare, salted_hmac
 
 from alongside.foundations import clock
+from alongside.foundations.actor import Actor, acting
 from alongside.people.models import Account
-from alongside.site.account.models import SignIn, Tries
+from alongside.site.account.models import IssuerLink, SignIn, Tries
 
 MOST_TRIES = 5
 LOCK_LASTS = timedelta(minutes=15)
@@ -45,6 +47,20 @@ def signed_in_at(account: Account, staff: UUID) -> list[SignIn]:
 def new_devices(staff: UUID) -> list[SignIn]:
     """Sign-ins from new devices of which their owner has not said yet whose they were, the last first."""
     return list(SignIn.objects.filter(staff_id=staff, new_device=True, answered_at=None).order_by("-since")[:5])
+
+
+def account_known_by(issuer: str, subject: str) -> UUID | None:
+    """The account that an issuer knows by this key, before anybody acts."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT account_known_by(%s, %s)", [issuer, subject])
+        row = cursor.fetchone()
+    return row[0] if row else None
+
+
+def issuer_link_of(actor: Actor, issuer: str) -> IssuerLink | None:
+    """One's own link to an issuer; asked as oneself."""
+    with acting(actor):
+        return IssuerLink.objects.filter(staff_id=actor.staff, issuer=issuer).first()
 
 
 @dataclass(frozen=True)

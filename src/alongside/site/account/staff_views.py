@@ -14,7 +14,9 @@ from alongside.foundations.pages import ask
 from alongside.foundations.roles import ADMINISTER
 from alongside.people.models import Agency, Staff
 from alongside.site.account.actions import door_open, idle_minutes_set, second_step_take_away, staff_sign_out
+from alongside.site.account.door import issuer_here
 from alongside.site.account.forms import IdleForm, LostPhoneForm
+from alongside.site.account.models import IssuerLink
 from alongside.site.account.queries import locked_until, second_steps, signed_in_at
 
 HERE = {"here": "agency"}
@@ -35,12 +37,15 @@ def _back(request: HttpRequest, staff: Staff, said: str) -> HttpResponseRedirect
 def staff_door(request: HttpRequest, staff: UUID) -> HttpResponse:
     """How a member of staff signs in: locked or not, which second steps, where signed in."""
     found = _staff(request, staff)
+    issuer = issuer_here(getattr(request, "agency_name", ""))
     context = HERE | {
         "staff": found,
         "locked": locked_until(found.account.email),
         "steps": second_steps(found.account),
         "sign_ins": signed_in_at(found.account, found.pk),
         "own": found.pk == actor_of(request).staff,
+        "issuer": issuer,
+        "linked": issuer and IssuerLink.objects.filter(staff_id=found.pk, issuer=issuer.url).first(),
     }
     return render(request, "site/staff_door.html", context)
 
@@ -84,7 +89,8 @@ def staff_lost_phone(request: HttpRequest, staff: UUID) -> HttpResponse:
 def sign_in_rules(request: HttpRequest) -> HttpResponse:
     """What holds for everyone who signs in here."""
     actor = actor_of(request)
-    now = Agency.objects.get(pk=actor.agency).idle_minutes
+    agency = Agency.objects.get(pk=actor.agency)
+    now = agency.idle_minutes
     form = IdleForm(request.POST or None, initial={"idle_minutes": now, "edition": now})
 
     def do() -> str:
@@ -93,4 +99,5 @@ def sign_in_rules(request: HttpRequest) -> HttpResponse:
         messages.success(request, _("Untouched pages lock after %(n)d minutes.") % {"n": sent["idle_minutes"]})
         return reverse("agency")
 
-    return ask(request, form, do, "site/sign_in_rules.html", HERE)
+    context = {"agency": agency, "issuer": issuer_here(agency.name)}
+    return ask(request, form, do, "site/sign_in_rules.html", HERE | context)

@@ -25,10 +25,10 @@ from alongside.foundations.roles import NOTHING, OWN_ACCOUNT
 from alongside.people.models import Account
 from alongside.site.account.actions import device_answer, others_sign_out, place_sign_out
 from alongside.site.account.again import must_say_who
-from alongside.site.account.door import Door, steps_are_asked_of
+from alongside.site.account.door import Door, issuer_here, steps_are_asked_of
 from alongside.site.account.forms import PasskeyNameForm
 from alongside.site.account.models import SignIn
-from alongside.site.account.queries import new_devices, second_steps, signed_in_at
+from alongside.site.account.queries import issuer_link_of, new_devices, second_steps, signed_in_at
 from alongside.site.way_back import came_from
 
 
@@ -46,7 +46,7 @@ def _here(request: HttpRequest) -> UUID | None:
 @require_GET
 def account(request: HttpRequest) -> HttpResponse:
     """How one signs in, and where one is signed in at this moment."""
-    actor = actor_of(request)
+    actor, issuer = actor_of(request), issuer_here(getattr(request, "agency_name", ""))
     context = {
         "here": "account",
         "steps": second_steps(request.user),
@@ -54,6 +54,8 @@ def account(request: HttpRequest) -> HttpResponse:
         "sign_ins": signed_in_at(_account(request), actor.staff),
         "this": _here(request),
         "new": new_devices(actor.staff),
+        "issuer": issuer,
+        "linked": issuer and issuer_link_of(actor, issuer.url),
     }
     return render(request, "site/account.html", context)
 

@@ -48,6 +48,6 @@ SOURCES = (
     "Eastfield Primary School",
     "Riverside shelter",
     "A neighbor",
-    "Came in by himself",
+    "Street outreach",
     "County court, family room",
 )

@@ -1,6 +1,6 @@
 """The breaks of the Thread as lines of the day. They are worked out in the documentation room and nowhere else (D1)."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from itertools import groupby
 from uuid import UUID
 
@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from alongside.documentation.thread import breaks_in, threads_of
-from alongside.documentation.thread.parts import Break, BreakKind
+from alongside.documentation.thread.parts import Break, BreakKind, CaseThread
 from alongside.people.models import Case
 from alongside.supervision.queries.carried import Carried
 from alongside.supervision.queries.waiting import Line
@@ -24,10 +24,9 @@ def count_breaks(cases: list[Case]) -> dict[UUID, int]:
     return {pk: len(breaks_in(thread)) for pk, thread in threads_of(cases).items()}
 
 
-def break_lines(held: Mapping[UUID, Carried]) -> list[Line]:
+def break_lines(held: Mapping[UUID, Carried], threads: Iterable[CaseThread]) -> list[Line]:
     """One line for each break of these cases; those of one case beyond three are gathered in one line."""
-    threads = threads_of([one.case for one in held.values()])
-    found = [broken for thread in threads.values() for broken in breaks_in(thread)]
+    found = [broken for thread in threads for broken in breaks_in(thread)]
     dated = [_line(held[one.case], one) for one in found if one.kind in DATED]
     others = groupby((one for one in found if one.kind not in DATED), key=lambda one: one.case)
     return dated + [line for pk, breaks in others for line in _of_case(held[pk], list(breaks))]

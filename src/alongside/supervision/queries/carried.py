@@ -53,11 +53,6 @@ class Carried:
         return "over" if self.is_far_over else "warn"
 
     @property
-    def scale(self) -> float:
-        """Days at the full width of the bar: a tenth more than what it shows."""
-        return 1.1 * max(self.days_unseen, self.case.contact_every_days)
-
-    @property
     def said(self) -> str:
         """The bar in words."""
         numbers = {"n": self.days_unseen, "agreed": self.case.contact_every_days}
@@ -85,7 +80,10 @@ def assigned_to(line: list[UUID]) -> ArraySubquery:
 
 
 def carried_by(actor: Actor, line: list[UUID]) -> list[Carried]:
-    """Open cases of the line, each once, those unseen longest first; a worker's own before those of others."""
+    """Open cases of the line, each once: one's own first, then worker by worker, each time those unseen longest first.
+
+    The worker with the client who was unseen longest comes first.
+    """
     rows = (
         Assignment.objects.filter(
             current(), CARRIES, Among("case__pk", assigned_to(line)), staff_id__in=line, case__closed_on=None
@@ -99,7 +97,8 @@ def carried_by(actor: Actor, line: list[UUID]) -> list[Carried]:
         own = row.staff_id == actor.staff
         if own or row.case_id not in found:
             found[row.case_id] = Carried(row.case, "" if own else row.staff.name)
-    return sorted(found.values(), key=lambda one: one.worker != "")
+    met = {name: at for at, name in enumerate(dict.fromkeys(one.worker for one in found.values()))}
+    return sorted(found.values(), key=lambda one: (one.worker != "", met[one.worker]))
 
 
 def longer_unseen(carried: list[Carried]) -> list[Carried]:

@@ -1,12 +1,12 @@
 """What waits on a person: one small query for each kind of work due (practice M7)."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery
+from django.db.models import Exists, OuterRef, Q, Subquery
 from django.db.models.functions import Coalesce
 from django.urls import reverse
 from django.utils import timezone
@@ -14,27 +14,21 @@ from django.utils.translation import gettext as _
 
 from alongside.client_level.assessment.models import Sitting
 from alongside.client_level.engagement.models import ReferralIn
-from alongside.client_level.engagement.queries import door_programs
+from alongside.client_level.engagement.queries import door_programs, next_step
 from alongside.client_level.engagement.states import OPEN
 from alongside.client_level.monitoring.models import Review
-from alongside.client_level.termination.models import FollowUp
-from alongside.confidentiality.models import Conflict
-from alongside.confidentiality.queries.policies import unread
-from alongside.confidentiality.queries.urgent import unjudged
-from alongside.documentation.models import NeedDecision, Note, PlanVersion, ReferralOut
+from alongside.documentation.models import Note, PlanVersion
 from alongside.documentation.models.note import NoteState
 from alongside.documentation.models.plan import PlanState
-from alongside.documentation.models.work import OWES_ANSWER, Mode, is_unanswered
+from alongside.documentation.models.work import OWES_ANSWER, Mode
+from alongside.documentation.thread import Rows
+from alongside.documentation.thread.work import is_unanswered
 from alongside.foundations import clock
 from alongside.foundations.actor import Actor
 from alongside.foundations.waiting import waiting_for
-from alongside.people.models import Assignment
-from alongside.people.models.case import AssignmentRole
-from alongside.supervision.queries.carried import Carried, current
+from alongside.supervision.queries.carried import Carried
 
 MOST_ROWS = 40
-READ_WITHIN = timedelta(days=14)
-"""How long someone has to read a policy that was put in force."""
 CLIENT = "case__client__preferred_name"
 
 
@@ -129,13 +123,18 @@ def plan_lines(carried: Mapping[UUID, Carried]) -> Iterator[Line]:
             )
 
 
-def resting_lines(carried: Mapping[UUID, Carried]) -> Iterator[Line]:
+def resting_lines(carried: Mapping[UUID, Carried], rows: Iterable[Rows]) -> Iterator[Line]:
     """Needs set aside on purpose whose day to look again has come: taken up again first, then decided anew (P1)."""
-    rows = NeedDecision.objects.filter(case_id__in=carried, ended_on=None, look_again_on__lte=week_end())
-    for row in rows.values("pk", "case_id", "need__number", "need__title", "look_again_on"):
-        said = _("Look again at need %(n)d: %(title)s") % {"n": row["need__number"], "title": row["need__title"]}
-        href = reverse("decision_end", args=[row["case_id"], row["pk"]])
-        yield Line(row["look_again_on"], said, action=_("Look again"), href=href, **_of(carried, row))
+    for of_case in rows:
+        needs = {need.id: need for need in of_case.needs}
+        for one in of_case.decisions:
+            if one.look_again_on and one.look_again_on <= week_end():
+                need = needs[one.need]
+                said = _("Look again at need %(n)d: %(title)s") % {"n": need.number, "title": need.title}
+                href = reverse("decision_end", args=[one.case, one.id])
+                yield Line(
+                    one.look_again_on, said, action=_("Look again"), href=href, **_of(carried, {"case_id": one.case})
+                )
 
 
 def enroll_lines(carried: Mapping[UUID, Carried]) -> Iterator[Line]:
@@ -148,15 +147,15 @@ def enroll_lines(carried: Mapping[UUID, Carried]) -> Iterator[Line]:
             )  # fmt: skip
 
 
-def referrals_out(carried: Mapping[UUID, Carried]) -> list[dict[str, Any]]:
+def referrals_out(carried: Mapping[UUID, Carried], rows: Iterable[Rows]) -> list[dict[str, Any]]:
     """Referrals sent and not answered, the oldest first, with the days they wait (I4)."""
-    rows = ReferralOut.objects.filter(case_id__in=carried, state__in=OWES_ANSWER).order_by("sent_on")
+    owed = [one for of_case in rows for one in of_case.referrals if one.state in OWES_ANSWER]
     return [
-        row | _of(carried, row)
-        | {"href": reverse("referral_out", args=[row["case_id"], row["pk"]]),
-           "days": (clock.today() - row["sent_on"]).days if row["sent_on"] else 0,
-           "is_late": is_unanswered(row["state"], row["chase_on"], row["answered_on"])}
-        for row in rows.values("pk", "case_id", "organization", "service", "state", "sent_on", "chase_on", "answered_on")[:MOST_ROWS]
+        _of(carried, {"case_id": one.case})
+        | {"organization": one.organization, "service": one.service, "sent_on": one.sent_on, "chase_on": one.chase_on,
+           "href": reverse("referral_out", args=[one.case, one.id]) + "#chase",
+           "days": (clock.today() - one.sent_on).days if one.sent_on else 0, "is_late": is_unanswered(one)}
+        for one in sorted(owed, key=lambda one: (one.sent_on or date.max, str(one.id)))[:MOST_ROWS]
     ]  # fmt: skip
 
 
@@ -168,7 +167,9 @@ def referral_lines(rows: list[dict[str, Any]]) -> Iterator[Line]:
                 "place": row["organization"],
                 "service": row["service"],
             }
-            yield Line(row["chase_on"], said, row["client"], _("Chase"), row["href"], row["case"], worker=row["worker"])
+            yield Line(
+                row["chase_on"], said, row["client"], _("Chase it"), row["href"], row["case"], worker=row["worker"]
+            )
 
 
 def referrals_in(actor: Actor) -> list[ReferralIn]:
@@ -190,68 +191,13 @@ def door_lines(rows: list[ReferralIn]) -> Iterator[Line]:
     """Referrals whose answer is late, due today or due this week."""
     for row in rows:
         if row.answer_by <= week_end():
+            step = next_step(row)
             yield Line(
-                row.answer_by, _("Answer the referral from %(source)s") % {"source": row.source}, row.client.preferred_name,
-                _("Answer"), reverse("referral_in", args=[row.pk]), more=row.program.name,
-            )  # fmt: skip
-
-
-def urgent_lines(actor: Actor) -> Iterator[Line]:
-    """Urgent openings that nobody has judged yet, of cases this person answers for: due on the day they were made (C5)."""
-    for row in unjudged(actor)[:MOST_ROWS]:
-        said = _("%(name)s opened a case urgently: judge it") % {"name": row.staff.name}
-        on = timezone.localtime(row.began_at).date()
-        href = reverse("urgent_judgment", args=[row.pk])
-        yield Line(on, said, row.case.client.preferred_name, _("Judge it"), href, row.case_id, first=True)
-
-
-def kept_apart(line: list[UUID]) -> QuerySet[Conflict]:
-    """Conflicts that stand between a primary of the line and the case."""
-    primaries = Assignment.objects.filter(current(), case=OuterRef("case"), staff=OuterRef("staff"), role="primary")
-    return Conflict.objects.filter(Q(until=None) | Q(until__gt=clock.today()), Exists(primaries), staff_id__in=line)
-
-
-def apart_lines(line: list[UUID]) -> Iterator[Line]:
-    """Cases of the line whose primary is kept apart from them by a conflict of interest: somebody else takes them on (R6)."""
-    for row in kept_apart(line).select_related("staff", "case__client").order_by("since")[:MOST_ROWS]:
-        said = _("%(name)s is kept apart from the case: name the next primary") % {"name": row.staff.name}
-        href = reverse("primary_next", args=[row.case_id])
-        yield Line(row.since, said, row.case.client.preferred_name, _("Name the next"), href, row.case_id)
-
-
-def follow_up_lines(line: list[UUID]) -> Iterator[Line]:
-    """Follow-ups after closing that are late or come this week, unless the ending was undone meanwhile (T6, T7)."""
-    cases = Assignment.objects.filter(current(), staff_id__in=line).values("case_id")
-    waits = FollowUp.objects.filter(case_id__in=cases, done_on=None, due_on__lte=week_end())
-    rows = waits.filter(closure__reopened_on=None).order_by("due_on")
-    for row in rows.values("pk", "case_id", "due_on", CLIENT)[:MOST_ROWS]:
-        href = reverse("follow_up", args=[row["case_id"], row["pk"]])
-        yield Line(row["due_on"], _("Follow-up after closing"), row[CLIENT], _("Follow up"), href, row["case_id"])
-
-
-def policy_lines(actor: Actor) -> Iterator[Line]:
-    """Policies in force that this person has not acknowledged yet, asked for until they have (C6)."""
-    for version in unread(actor):
-        if version.in_force_on:
-            due, href = version.in_force_on + READ_WITHIN, reverse("policy", args=[version.policy_id])
-            yield Line(due, _("Read a policy of the agency"), version.policy.title, _("Read"), href)
+                row.answer_by, step.said, row.client.preferred_name, step.action, step.href, more=row.program.name
+            )
 
 
 def other_lines(actor: Actor) -> Iterator[Line]:
     """What waits on this person beside the work with clients: looks to judge, clocks of a breach (C5)."""
     for one in waiting_for(actor):
         yield Line(one.due, one.what, one.about, one.action, one.href)
-
-
-def left_behind(carried: Mapping[UUID, Carried]) -> QuerySet[Assignment]:
-    """Places of a primary who has left."""
-    primary = Assignment.objects.filter(current(), role=AssignmentRole.PRIMARY, case_id__in=list(carried))
-    return primary.filter(staff__left_on__lte=clock.today())
-
-
-def left_lines(carried: Mapping[UUID, Carried]) -> Iterator[Line]:
-    """Open cases whose primary no longer works here: whoever answered for them names another (E7, S12)."""
-    for row in left_behind(carried).values("case_id", "staff__name", "staff__left_on")[:MOST_ROWS]:
-        said = _("%(name)s has left: name another primary case manager") % {"name": row["staff__name"]}
-        href = reverse("primary_next", args=[row["case_id"]])
-        yield Line(row["staff__left_on"], said, action=_("Name one"), href=href, **_of(carried, row) | {"worker": ""})

@@ -18,6 +18,7 @@ from alongside.foundations.action import Done, verb
 from alongside.foundations.actor import Actor
 from alongside.foundations.errors import RuleBroken
 from alongside.foundations.held import held, next_edition
+from alongside.foundations.models import Deed
 from alongside.foundations.roles import WORK_CASE
 from alongside.people.models import Case, Household, HouseholdMember, Person
 
@@ -76,9 +77,27 @@ def _part(member: HouseholdMember, day: date) -> None:
     member.save(update_fields=["until", "known_as", "edition"])
 
 
+def _date_back(member: HouseholdMember, since: date) -> None:
+    """Let a place begin earlier than was thought. Raises `RuleBroken` where the person cannot have lived there then."""
+    _check_since(since, member.person)
+    member.since, member.edition = since, member.edition + 1
+    _check_alone(member, "since")
+    member.save(update_fields=["since", "edition"])
+
+
 def _home_of(case: Case) -> HouseholdMember | None:
     """The client's place in the household they live in, held; None when none is known."""
     return next(iter(_held_places(Q(person=case.client_id, until=None))), None)
+
+
+def _begins_with(member: HouseholdMember, home: HouseholdMember | None, before: date) -> HouseholdMember | None:
+    """The client's place `home`, where it began only because `member` was named as living with them since `before`.
+
+    Nobody said then since when the client lives there, so no deed tells of that place: it goes by the day of the other.
+    """
+    if home is None or home.pk == member.pk or (home.household_id, home.since) != (member.household_id, before):
+        return None
+    return None if Deed.objects.filter(subject_id=home.pk).exists() else home
 
 
 def _held_places(which: Q) -> list[HouseholdMember]:
@@ -167,11 +186,13 @@ def household_member_change(
 ) -> Done[HouseholdMember]:  # fmt: skip
     """Change who somebody is in the household and since when; and by `person` what is known of someone without a case.
 
-    Raises `RuleBroken` for a day that cannot be, or for `person` where a case keeps what is known;
-    `ChangedByAnother` when `edition` is no longer the stored one.
+    Dated back, it takes along the client's own place where that began with this one. Raises `RuleBroken` for a day that
+    cannot be, or for `person` where a case keeps what is known; `ChangedByAnother` when `edition` is no longer the stored one.
     """
     writable(case)
+    places = _held_places(Q(pk=member.pk) | Q(person=case.client_id, until=None))
     member = held(member, "person", "household")
+    home = _begins_with(member, next((one for one in places if one.person_id == case.client_id), None), member.since)
     if member.until is not None:
         raise RuleBroken(_("They have moved out already."), RULE)
     someone = held(member.person) if person else member.person
@@ -190,6 +211,8 @@ def household_member_change(
     member.role, member.since, member.known_as = role.strip(), since, someone.preferred_name
     _check_alone(member, "since")
     member.save(update_fields=["role", "since", "known_as", "edition"])
+    if home is not None and since < home.since:
+        _date_back(home, since)
     changes = {key: (now[key], wanted[key]) for key in ("role", "since") if now[key] != wanted[key]}
     return Done(member, member, _("Changed someone’s place in the household"), case=case.pk, changes=changes)
 

@@ -15,6 +15,7 @@ WIDTH, LEAST_HEIGHT, ROW = 940, 470, 96  # units of the drawing
 NO_RING = 260  # the least height where nobody shares the home
 SELF_RADIUS, LEAST_RING = 62, 132
 LONGEST = 18  # letters that fit into a node
+LONGEST_SELF = 10  # and, being larger, into the client's own
 
 
 class Drawn(Protocol):
@@ -55,8 +56,8 @@ def ecomap(client: Person, at_home: Sequence[Drawn], around: Sequence[Drawn]) ->
     home = [_node(one, *_on_ring(place, len(at_home), ring, x, y), x, y) for place, one in enumerate(at_home)]
     sides = [_node(one, *_beside(place, len(around), height), x, y) for place, one in enumerate(around)]
     return {
-        "client": client, "home": home, "sides": sides, "x": x, "y": y, "width": WIDTH, "height": height,
-        "self_radius": SELF_RADIUS, "home_radius": ring + 58,
+        "client": client, "called": _short(client.short_name, LONGEST_SELF), "home": home, "sides": sides, "x": x, "y": y,
+        "width": WIDTH, "height": height, "self_radius": SELF_RADIUS, "home_radius": ring + 58,
     }  # fmt: skip
 
 
@@ -78,8 +79,8 @@ def _node(other: Drawn, x: int, y: int, from_x: int, from_y: int) -> Node:
     return Node(_short(other.name), _short(other.relation), x, y, other.tie, path)
 
 
-def _short(words: str) -> str:
-    return words if len(words) <= LONGEST else words[: LONGEST - 1] + "…"
+def _short(words: str, most: int = LONGEST) -> str:
+    return words if len(words) <= most else words[: most - 1] + "…"
 
 
 def _zigzag(from_x: int, from_y: int, to_x: int, to_y: int) -> str:

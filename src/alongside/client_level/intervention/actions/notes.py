@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from alongside.client_level.intervention.actions.words import LISTS, NoteWords, check_tie, lacking, same_ties
 from alongside.client_level.intervention.queries import with_ties
 from alongside.client_level.intervention.states import NOTE
-from alongside.confidentiality.models import Mark
+from alongside.confidentiality.models import Mark, mark_words
 from alongside.documentation.models import Addendum, Note, NoteLink
 from alongside.documentation.models.note import NoteState
 from alongside.documentation.models.work import Mode
@@ -143,7 +143,8 @@ def note_mark(actor: Actor, *, note: Note, marks: list[str], reason: str) -> Don
     """Change the marks of a note, and so who may open it, with a reason (practice C4, decision 0014).
 
     Nobody marks a note who could not open it then, nor takes a mark off one they may not open: the database refuses.
-    Raises `RuleBroken` without a reason, or when nothing would change.
+    The reason stands beside the note, among what was added to it, for a deed takes no narrative. Raises `RuleBroken` without
+    a reason, or when nothing would change.
     """
     must_be_open(note.case)
     must_say(reason, _("Say why."), "practice C4", "reason")
@@ -153,6 +154,13 @@ def note_mark(actor: Actor, *, note: Note, marks: list[str], reason: str) -> Don
         raise RuleBroken(_("The note bears these marks already."), "practice C4", "marks")
     note.marks = wanted
     note.save(update_fields=["marks"])
+    words = _("Marks: %(marks)s. %(reason)s") % {
+        "marks": ", ".join(mark_words(wanted)) or _("none"),
+        "reason": reason.strip(),
+    }
+    Addendum(case=note.case, note=note, words=words, writer_id=actor.staff, signed_at=clock.now()).save(
+        force_insert=True
+    )
     said = _("Changed who may open a note")
     return Done(note, note, said, case=note.case_id)
 

@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from alongside.client_level.intervention.actions.consent import Consent, let_out, rest_on
 from alongside.client_level.intervention.actions.words import Tie, check_tie
 from alongside.client_level.intervention.queries import OWED
-from alongside.client_level.intervention.states import REFERRAL_OUT
+from alongside.client_level.intervention.states import REFERRAL_OUT, STAYS_DRAFT
 from alongside.confidentiality.models import Category
 from alongside.documentation.models import ReferralOut
 from alongside.documentation.models.work import ReferralState
@@ -87,7 +87,7 @@ def referral_out_answer(
     """Write down the next step, a verb of the state table: receive, accept, decline, wait-list, start or close.
 
     Raises `RuleBroken` for a day outside sending and today, a refusal without the reason they gave, and a closing
-    without its outcome or of a draft that was never consented to, which the database keeps (practice I4).
+    without its outcome or of a draft, which is withdrawn instead (practice I4).
     """
     held = _held(referral, edition)
     if on > clock.today() or (held.sent_on and on < held.sent_on):
@@ -96,10 +96,8 @@ def referral_out_answer(
         raise RuleBroken(_("Write down the reason they gave."), "practice I4", "feedback")
     if step == "close" and not outcome.strip():
         raise RuleBroken(_("Say what came of this referral."), "practice I4", "outcome")
-    if step == "close" and held.consented_on is None:
-        raise RuleBroken(
-            _("Nobody has consented to this and nothing was sent. It stays a draft."), "practice I4", "step"
-        )
+    if step == "close" and held.state == ReferralState.DRAFT:
+        raise RuleBroken(str(STAYS_DRAFT), "practice I4", "step")
     held.feedback, held.outcome = feedback.strip() or held.feedback, outcome.strip() or held.outcome
     if step in {"accept", "decline", "wait-list"}:
         held.answered_on = on

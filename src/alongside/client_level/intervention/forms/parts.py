@@ -72,6 +72,27 @@ class Tied(HouseForm):
         """Each choice with its drawn input and what is known of it, for the pick rows of the page."""
         return [{"tag": option.tag(), "pick": self.picks.get(str(option.data["value"]))} for option in self["ties"]]
 
+    def folds(self) -> list[dict[str, Any]]:
+        """The same rows, the objectives of each goal under it: with the numbers of those of them that are picked."""
+        found: list[dict[str, Any]] = []
+        for row in self.rows():
+            if row["pick"] is None or row["pick"].objective is None:
+                found.append({"row": row, "under": []})
+            else:
+                found[-1]["under"].append(row)
+        picked = self._values()
+        for fold in found:
+            fold["picked"] = [one["pick"].number for one in fold["under"] if one["pick"].value in picked]
+        return found
+
+    def picked(self) -> list[str]:
+        """What is picked so far, each in a line: what is folded away is told all the same."""
+        return [str(label) for value, label in self._choices(list(self.picks.values())) if value in self._values()]
+
+    def _values(self) -> list[str]:
+        said = self["ties"].value() or []
+        return [said] if isinstance(said, str) else [str(one) for one in said]
+
     def chosen(self) -> frozenset[Tie]:
         """The ties that were picked; standing alone is none."""
         said = self.cleaned_data.get("ties", [])

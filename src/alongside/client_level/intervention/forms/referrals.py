@@ -7,11 +7,12 @@ from django.utils.translation import gettext_lazy as _
 
 from alongside.client_level.intervention.actions import Consent
 from alongside.client_level.intervention.forms.parts import Tied
-from alongside.client_level.intervention.states import REFERRAL_OUT
+from alongside.client_level.intervention.states import REFERRAL_OUT, STAYS_DRAFT
 from alongside.confidentiality.forms.releases import SignReleaseForm
 from alongside.confidentiality.models import Category, Release
 from alongside.confidentiality.queries.basis import BASES
 from alongside.documentation.models import ReferralOut
+from alongside.documentation.models.work import ReferralState
 from alongside.foundations.fields import line, prose, tick
 from alongside.foundations.pages import HouseForm
 from alongside.foundations.templatetags.house import day
@@ -119,6 +120,11 @@ class AnswerForm(HouseForm):
         super().__init__(*args, **kwargs)
         open_steps = [(step, label) for step, label in ANSWERS.items() if REFERRAL_OUT.find(referral.state, step)]
         self.fields["step"].choices = open_steps  # type: ignore[attr-defined]
+        self.fields["step"].error_messages["invalid_choice"] = (
+            STAYS_DRAFT
+            if referral.state == ReferralState.DRAFT
+            else _("This does not follow now. Choose one of these.")
+        )
 
 
 class WithdrawForm(HouseForm):

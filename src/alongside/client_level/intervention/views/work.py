@@ -50,13 +50,13 @@ LONGEST_PLACE = 200
 def services(request: HttpRequest, case: Case) -> HttpResponse:
     """What was planned and what was given, referrals step by step, the ledger of services, and loose ends."""
     deliveries = queries.deliveries_of(case)
-    referrals = [(row, queries.steps_of(row), queries.is_late(row)) for row in queries.referrals_of(case)]
+    referrals = [(row, queries.steps_of(row), queries.late_words(row)) for row in queries.referrals_of(case)]
     context = case_page(
         request, case, "services", deliveries=deliveries, ledger=queries.services_of(case),
         referrals=referrals,
         loose_notes=queries.loose_notes(case), loose_services=queries.loose_services(case),
         never=sum(one.state == "never" for one in deliveries), silent=sum(one.state == "silent" for one in deliveries),
-        unanswered=sum(late for _row, _steps, late in referrals),
+        unanswered=sum(1 for _row, _steps, late in referrals if late),
     )  # fmt: skip
     return render(request, "intervention/services.html", context)
 

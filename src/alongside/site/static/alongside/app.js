@@ -44,6 +44,21 @@
     if (menu) { menu.querySelector("summary").focus(); }
   });
 
+  // What is ticked inside a fold is told in its summary: <details data-picked> with [data-picked-said] in the summary. The
+  // fold within a fold tells the numbers alone, the first word of each row; data-none is said where nothing is ticked.
+  function tellPicked(fold) {
+    const place = fold.querySelector(":scope > summary [data-picked-said]");
+    const rows = Array.from(fold.querySelectorAll(".pick input:checked"), (input) => input.parentElement.querySelector("b").textContent.trim());
+    if (!place) { return; }
+    const inner = fold.parentElement.closest("details[data-picked]");
+    place.textContent = inner ? rows.map((row) => row.split(" ")[0]).join(", ") : rows.join("; ") || place.dataset.none || "";
+  }
+  document.addEventListener("change", function (event) {
+    for (let fold = event.target.closest("details[data-picked]"); fold; fold = fold.parentElement.closest("details[data-picked]")) {
+      tellPicked(fold);
+    }
+  });
+
   // One submission at a time: the server guards too, this only spares the person the answer "already done".
   const PAUSE = 3000;
   function release(form) {
@@ -102,6 +117,10 @@
     if (drawing) {
       const frame = drawing.parentElement;
       frame.scrollLeft = (frame.scrollWidth - frame.clientWidth) / 2 * (root.dir === "rtl" ? -1 : 1);
+    }
+    // Where there is room, what has to be chosen lies open.
+    if (window.matchMedia("(min-width: 61.25em)").matches) {
+      document.querySelectorAll("details[data-wide]").forEach(function (fold) { fold.open = true; });
     }
     // An answer that found mistakes opens on their summary.
     const first = document.querySelector("main [data-focus]");

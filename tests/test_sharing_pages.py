@@ -1,0 +1,149 @@
+"""The pages of sharing: agreements, a case shared and ended, and the case as the other agency reads it (practice C1, C4, C5)."""
+
+from typing import Any
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
+
+from alongside.confidentiality.models import Agreement, CaseShare
+from alongside.confidentiality.queries import who_has_seen
+from alongside.documentation.actions import document_add
+from alongside.documentation.models import DocumentFile
+from alongside.foundations import clock, looks
+from alongside.foundations.actor import Actor, acting
+from alongside.foundations.models import Look
+from tests.cast import Cast
+from tests.papers import LEASE, about
+from tests.releasing import ahead
+from tests.sharing import LEAST, agreed, in_sight, released, shared
+from tests.test_sharing_story import written
+from tests.visits import SCRIPT, beside, is_only_text, read, send, signed_in, words_of
+
+pytestmark = [pytest.mark.django_db(databases=["default", "looks"])]
+HOME = "Harbour Lane Community Services"
+
+
+@pytest.fixture
+def looks_here(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Keep looks on the test’s own connection: what another writes and never commits cannot be read here."""
+
+    def keep(kind: str, *, actor: Actor, case: Any = None, page: str = "", subject: object = None) -> None:
+        Look(at=clock.now(), agency_id=actor.agency, staff_id=actor.staff, actor_name=actor.name, case_id=case, kind=kind,
+             page=page).save()  # fmt: skip
+
+    monkeypatch.setattr(looks, "look", keep)
+
+
+@pytest.mark.demand("C1")
+def test_one_administrator_offers_the_other_accepts_and_either_ends_it(cast: Cast) -> None:
+    otto, noor = signed_in(cast, "otto"), signed_in(cast, "noor")
+    given = {"other": str(cast.elsewhere.pk), "purpose": SCRIPT, "since": ahead(0).isoformat()}
+    assert beside(send(otto, "agreement_new", **{**given, "purpose": " "}), "purpose")
+    assert send(otto, "agreement_new", **given).status_code == 302
+    assert "Waits for them" in read(otto, "agreements")
+    page = noor.get(reverse("agreements"))
+    assert "Waits for you" in words_of(page) and HOME in words_of(page)
+    is_only_text(page)
+    with acting(cast.otto):
+        key = Agreement.objects.get().pk
+    assert send(noor, "agreement_accept", key).status_code == 302
+    assert "In force" in read(otto, "agreements")
+    assert beside(send(otto, "agreement_end", key), "why")
+    assert send(otto, "agreement_end", key, why="The county pays no more").status_code == 302
+    assert "The county pays no more" in read(noor, "agreements")
+    assert signed_in(cast, "maren").get(reverse("agreements")).status_code == 403
+
+
+@pytest.mark.demand("C1", "C4")
+def test_a_worker_shares_a_case_and_ends_it_from_documents_and_consent(cast: Cast) -> None:
+    agreement, release, maren = agreed(cast), released(cast), signed_in(cast, "maren")
+    assert "Eastfield Family Center" in read(maren, "share_choose", cast.sama.pk)
+    form = read(maren, "share_new", cast.sama.pk, agreement.pk)
+    assert "Noor Haddad" in form and "Ines" not in form
+    given = {
+        "release": str(release.pk),
+        "staff": [str(cast.noor.staff)],
+        "until": ahead(20).isoformat(),
+        "relevant": "For the home",
+    }
+    for missing in given:
+        assert beside(
+            send(maren, "share_new", cast.sama.pk, agreement.pk, **{k: v for k, v in given.items() if k != missing}),
+            missing,
+        )
+    assert beside(
+        send(maren, "share_new", cast.sama.pk, agreement.pk, **{**given, "until": ahead(90).isoformat()}), "until"
+    )
+    assert send(maren, "share_new", cast.sama.pk, agreement.pk, **given).status_code == 302
+    page = read(maren, "consent", cast.sama.pk)
+    assert "Open to them" in page and "Noor Haddad" in page and in_sight(cast)
+    with acting(cast.maren):
+        key = CaseShare.objects.get().pk
+    assert send(maren, "share_end", cast.sama.pk, key, why="Found").status_code == 302
+    assert "Found" in read(maren, "consent", cast.sama.pk) and not in_sight(cast)
+
+
+@pytest.mark.demand("C4")
+def test_the_other_agency_reads_under_a_banner_what_is_shared_and_has_no_way_to_write(cast: Cast) -> None:
+    written(cast, SCRIPT)
+    share, noor = shared(cast), signed_in(cast, "noor")
+    assert "Shared with us" in read(noor, "cases") and "Sama Othman" in read(noor, "cases")
+    for part in (*LEAST, "needs", "notes"):
+        answer = noor.get(reverse("shared_part", args=[share.pk, part]))
+        page = words_of(answer)
+        assert f"Shared by {HOME} until the day before" in page and "only Name, birth date and language" in page, part
+        assert f"{HOME} shares it with you by name" in page
+        assert "<form" not in page.partition("<main")[2].partition("</main")[0] and "Maren" not in page
+        assert "no-store" in answer.headers["Cache-Control"]
+    is_only_text(noor.get(reverse("shared_part", args=[share.pk, "notes"])))
+    assert "We spoke at the library." in read(noor, "shared_part", share.pk, "notes")
+    for part in ("plan", "services", "nothing"):
+        assert noor.get(reverse("shared_part", args=[share.pk, part])).status_code == 404
+    assert noor.post(reverse("shared_case", args=[share.pk])).status_code == 405
+    assert "Shared with us" not in read(signed_in(cast, "maren"), "cases")
+
+
+@pytest.mark.demand("C4")
+def test_a_document_opens_where_documents_are_shared(cast: Cast) -> None:
+    document_add(cast.maren, case=cast.sama, paper=about(), files=[LEASE])
+    with acting(cast.maren):
+        key = DocumentFile.objects.get().pk
+    agreement, noor = agreed(cast), signed_in(cast, "noor")
+    without = shared(cast, agreement=agreement)
+    assert noor.get(reverse("shared_file", args=[without.pk, key])).status_code == 404
+    share = shared(cast, released(cast, ("documents",)), agreement=agreement)
+    assert str(key) in read(noor, "shared_part", share.pk, "documents")
+    answer = noor.get(reverse("shared_file", args=[share.pk, key]))
+    assert answer.status_code == 200 and answer.content[:4] == b"%PDF"
+
+
+@pytest.mark.demand("C5")
+def test_the_home_agency_sees_each_reading_and_who_it_was(cast: Cast, looks_here: None) -> None:
+    share = shared(cast)
+    noor = signed_in(cast, "noor")
+    read(noor, "shared_case", share.pk)
+    read(noor, "shared_part", share.pk, "contact")
+    with acting(cast.maren):
+        seen = {one.who: one for one in who_has_seen(cast.sama).groups}
+    assert seen["Noor Haddad"].openings == 2
+    assert seen["Noor Haddad"].why == "Of Eastfield Family Center, with which it is shared"
+    assert seen["Noor Haddad"].opened == ("A part that is shared",)
+    assert "Noor Haddad" in read(signed_in(cast, "maren"), "seen", cast.sama.pk)
+
+
+@pytest.mark.demand("C4")
+def test_no_page_of_a_shared_case_asks_too_much(cast: Cast) -> None:
+    for number in range(5):
+        written(cast, f"Note {number}")
+        document_add(cast.maren, case=cast.sama, paper=about(), files=[LEASE])
+    every = ("people", "assessment", "needs", "plan", "notes", "services", "referrals", "documents")
+    share, noor, maren = shared(cast, released(cast, every)), signed_in(cast, "noor"), signed_in(cast, "maren")
+    visits: list[tuple[Any, ...]] = [(noor, "shared_part", share.pk, part) for part in (*LEAST, *every)]
+    visits += [(noor, "cases"), (maren, "consent", cast.sama.pk), (maren, "seen", cast.sama.pk)]
+    for browser, name, *args in visits:
+        read(browser, name, *args)
+        with CaptureQueriesContext(connection) as asked:
+            read(browser, name, *args)
+        assert len(asked) <= 20, (name, args, len(asked))
