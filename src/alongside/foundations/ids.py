@@ -11,11 +11,11 @@ def new_id() -> UUID:
     return UUID(int=uuid_utils.uuid7().int)
 
 
-def unguessable() -> UUID:
-    """128 random bits in the type that the database has for them. A UUID of any version has fewer."""
-    return UUID(bytes=token_bytes(16))
-
-
 def new_id_text() -> str:
     """The same as text, for very many."""
     return str(uuid_utils.uuid7())
+
+
+def unguessable() -> UUID:
+    """128 random bits in the type that the database has for them. A UUID of any version has fewer."""
+    return UUID(bytes=token_bytes(16))

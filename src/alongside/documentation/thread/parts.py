@@ -3,6 +3,7 @@
 from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
+from typing import NamedTuple
 from urllib.parse import urlencode
 from uuid import UUID
 
@@ -38,8 +39,7 @@ class BreakKind(StrEnum):
 LOOSE = frozenset({BreakKind.LOOSE_NOTE, BreakKind.LOOSE_SERVICE})
 
 
-@dataclass(frozen=True)
-class Place:
+class Place(NamedTuple):
     """A page by the name of its address, its arguments and its query: ids only, never what someone wrote.
 
     `part` is the part of the page that is meant, where it holds more than one thing to do.
@@ -57,8 +57,7 @@ class Place:
         return reverse(self.name, args=self.args) + asked + (f"#{self.part}" if self.part else "")
 
 
-@dataclass(frozen=True)
-class Break:
+class Break(NamedTuple):
     """One break: what is missing, in a sentence without narrative, and the form that mends it.
 
     `need` is the number of the need, None for what hangs from no goal. `about` names the link for those who listen
@@ -83,8 +82,7 @@ class Break:
         return self.place.address
 
 
-@dataclass(frozen=True)
-class Link:
+class Link(NamedTuple):
     """One link: its one state, a short label above (`kind`), what it is, when it was, and where to go from here.
 
     `tag` is a word beside it with its class and icon; `detail` is a small line below.
@@ -100,8 +98,7 @@ class Link:
     detail: str = ""
 
 
-@dataclass(frozen=True)
-class ObjectiveThread:
+class ObjectiveThread(NamedTuple):
     """An objective with its work (the most pressing first; never empty), its latest note and its outcome."""
 
     row: ObjectiveRow
@@ -117,8 +114,7 @@ class ObjectiveThread:
         return (self.link, *self.work, self.note, self.outcome)
 
 
-@dataclass(frozen=True)
-class GoalThread:
+class GoalThread(NamedTuple):
     """A goal with its objectives; `end` stands where they should be, `work` is tied to the goal as a whole."""
 
     row: GoalRow
@@ -134,8 +130,7 @@ class GoalThread:
         return (self.link, *self.work, *below) + ((self.end,) if self.end else ())
 
 
-@dataclass(frozen=True)
-class NeedThread:
+class NeedThread(NamedTuple):
     """A need with its goals; `end` stands where they should be: a break, or the decision to let it rest."""
 
     row: NeedRow
@@ -155,8 +150,7 @@ class NeedThread:
         return [objective.outcome for goal in self.goals for objective in goal.objectives]
 
 
-@dataclass(frozen=True)
-class LooseEnd:
+class LooseEnd(NamedTuple):
     """A signed note or a service tied to no goal, which is not said to stand alone either."""
 
     key: UUID

@@ -4,11 +4,11 @@ Sealed words are not fetched here; the page of one case reads those it shows.
 """
 
 from collections import defaultdict
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field, fields
+from collections.abc import Sequence
+from dataclasses import dataclass, field
 from datetime import date
 from functools import cache
-from typing import Any
+from typing import Any, NamedTuple
 from uuid import UUID
 
 from django.contrib.postgres.expressions import ArraySubquery
@@ -48,8 +48,7 @@ from alongside.foundations.asked import Among, Question, given_keys
 from alongside.people.models import Case
 
 
-@dataclass(frozen=True)
-class NeedRow:
+class NeedRow(NamedTuple):
     """A need as the Thread reads it."""
 
     id: UUID
@@ -60,8 +59,7 @@ class NeedRow:
     client_rank: int | None
 
 
-@dataclass(frozen=True)
-class DecisionRow:
+class DecisionRow(NamedTuple):
     """A decision, still standing, to let a need rest."""
 
     id: UUID
@@ -73,8 +71,7 @@ class DecisionRow:
     look_again_on: date | None
 
 
-@dataclass(frozen=True)
-class GoalRow:
+class GoalRow(NamedTuple):
     """A goal in the plan version that counts."""
 
     id: UUID
@@ -87,8 +84,7 @@ class GoalRow:
     term: str
 
 
-@dataclass(frozen=True)
-class ObjectiveRow:
+class ObjectiveRow(NamedTuple):
     """An objective in the plan version that counts."""
 
     id: UUID
@@ -102,8 +98,7 @@ class ObjectiveRow:
     due_on: date
 
 
-@dataclass(frozen=True)
-class ActivityRow:
+class ActivityRow(NamedTuple):
     """An activity in the plan version that counts."""
 
     id: UUID
@@ -117,8 +112,7 @@ class ActivityRow:
     ends_on: date | None
 
 
-@dataclass(frozen=True)
-class ProgressRow:
+class ProgressRow(NamedTuple):
     """The latest standing of an objective that ends it, and the latest that does not. `objective` is an origin."""
 
     id: UUID
@@ -129,8 +123,7 @@ class ProgressRow:
     standing: str
 
 
-@dataclass(frozen=True)
-class NoteRow:
+class NoteRow(NamedTuple):
     """The latest written note on a goal or objective (origins), or a loose one, which has neither.
 
     `closed` is empty for a note that the reader may open; otherwise it is its standing, and the row says its day, what it
@@ -148,8 +141,7 @@ class NoteRow:
     closed: str = ""
 
 
-@dataclass(frozen=True)
-class ServiceRow:
+class ServiceRow(NamedTuple):
     """The latest service for a goal or objective (origins), or a loose one, which has neither."""
 
     id: UUID
@@ -162,8 +154,7 @@ class ServiceRow:
     by: str
 
 
-@dataclass(frozen=True)
-class ReferralRow:
+class ReferralRow(NamedTuple):
     """A referral out, with the dates that say whether it is answered. `goal` and `objective` are origins."""
 
     id: UUID
@@ -211,24 +202,23 @@ def read(cases: Sequence[Case]) -> dict[UUID, Rows]:
     found: dict[UUID, Rows] = defaultdict(Rows)
     key = cache(UUID)  # the same key is read in very many rows
     for noun, row in _ask(cases) if cases else []:
-        made = KINDS[noun](
-            *[told and (key if kind is UUID else kind)(told) for told, kind in zip(row, _READS[noun], strict=True)]
-        )
+        for places, read_as in ((_KEYS[noun], key), (_DAYS[noun], date.fromisoformat)):
+            for place in places:
+                row[place] = row[place] and read_as(row[place])
+        made = KINDS[noun]._make(row)
         getattr(found[made.case], noun).append(made)
     return found
 
 
-def _read_as(kind: object) -> Callable[[Any], Any]:
-    if kind in (UUID, UUID | None):
-        return UUID
-    return date.fromisoformat if kind in (date, date | None) else _as_it_is
+def _places(*of: object) -> dict[str, list[int]]:
+    """By noun, where in its row the columns of a type stand."""
+    return {
+        noun: [place for place, name in enumerate(kind._fields) if kind.__annotations__[name] in of]
+        for noun, kind in KINDS.items()
+    }
 
 
-def _as_it_is(told: object) -> object:
-    return told
-
-
-_READS = {noun: [_read_as(one.type) for one in fields(kind)] for noun, kind in KINDS.items()}
+_KEYS, _DAYS = _places(UUID, UUID | None), _places(date, date | None)
 
 
 class Columns(Func):
@@ -244,7 +234,7 @@ class ClosedNotes(Func):
 
 
 def _as(noun: str, rows: QuerySet[Any], **more: object) -> QuerySet[Any, Any]:
-    columns = Columns(*[more.get(one.name, one.name) for one in fields(KINDS[noun])])
+    columns = Columns(*[more.get(name, name) for name in KINDS[noun]._fields])
     found: QuerySet[Any, Any] = rows.annotate(noun=Value(noun, CharField()), row=columns)
     return found.values_list("noun", "row")
 
