@@ -140,7 +140,7 @@ def test_no_page_of_a_shared_case_asks_too_much(cast: Cast) -> None:
         document_add(cast.maren, case=cast.sama, paper=about(), files=[LEASE])
     every = ("people", "assessment", "needs", "plan", "notes", "services", "referrals", "documents")
     share, noor, maren = shared(cast, released(cast, every)), signed_in(cast, "noor"), signed_in(cast, "maren")
-    visits = [(noor, "shared_part", share.pk, part) for part in (*LEAST, *every)]
+    visits: list[tuple[Any, ...]] = [(noor, "shared_part", share.pk, part) for part in (*LEAST, *every)]
     visits += [(noor, "cases"), (maren, "consent", cast.sama.pk), (maren, "seen", cast.sama.pk)]
     for browser, name, *args in visits:
         read(browser, name, *args)
