@@ -7,10 +7,10 @@ SET LOCAL check_function_bodies = off;
 -- What stands today of what was shared with somebody. Who left, and who no longer works with clients, reads nothing.
 CREATE FUNCTION shares_of(who uuid, home uuid)
 RETURNS TABLE (share_id uuid, case_id uuid, client_id uuid, owner_id uuid, since date, until date,
-               categories varchar[], marks varchar[], record_from date, record_until date)
+               categories varchar[], marks varchar[], record_from date, record_until date, basis varchar)
 LANGUAGE sql STABLE AS $$
   SELECT sh.id, sh.case_id, c.client_id, c.agency_id, sh.since, least(sh.until, r.ends_on + 1, r.event_on, g.until),
-         r.categories, r.marks, r.record_from, r.record_until
+         r.categories, r.marks, r.record_from, r.record_until, r.basis
   FROM confidentiality_sharereader x
     JOIN people_staff s ON s.id = x.staff_id
     JOIN confidentiality_caseshare sh ON sh.id = x.share_id AND sh.case_id = x.case_id
@@ -76,10 +76,10 @@ $$;
 
 -- What a shared case is called, by whom and until when it is shared, and what of it. One row a share; the owner's staff stay unnamed.
 CREATE FUNCTION shared_with_me() RETURNS TABLE (share_id uuid, case_id uuid, client_id uuid, number text, opened_on date, program text,
-  agency text, name text, until date, categories varchar[], marks varchar[], record_from date, record_until date)
+  agency text, name text, until date, categories varchar[], marks varchar[], record_from date, record_until date, basis varchar)
 LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
   SELECT s.share_id, s.case_id, s.client_id, c.number::text, c.opened_on, p.name::text, a.name::text, who.preferred_name::text, s.until,
-         s.categories, s.marks, s.record_from, s.record_until
+         s.categories, s.marks, s.record_from, s.record_until, s.basis
   FROM shares_of(my_staff(), my_agency()) s JOIN people_case c ON c.id = s.case_id JOIN people_program p ON p.id = c.program_id
     JOIN people_agency a ON a.id = s.owner_id JOIN people_person who ON who.id = s.client_id
   ORDER BY who.preferred_name, s.share_id
