@@ -86,7 +86,7 @@ def test_a_token_that_says_anything_but_the_truth_of_now_opens_nothing(
     cast: Cast, house: IssuerHouse, what: str
 ) -> None:
     why, said = CLAIMS[what]
-    claims = {name: int(time.time()) + told if isinstance(told, In) else told for name, told in said.items()}
+    claims: Claims = {name: int(time.time()) + told if isinstance(told, In) else told for name, told in said.items()}
     browser = Client()
     shut(comes_by(house, browser, MAREN, **claims), browser)
     asked = {"nonce": "n"}
