@@ -2,6 +2,8 @@
 
 from django.apps import AppConfig
 
+from alongside.foundations.shelf import fill_from
+
 
 class SiteConfig(AppConfig):
     """The frame, the door and the command line."""
@@ -10,7 +12,8 @@ class SiteConfig(AppConfig):
     label = "site"
 
     def ready(self) -> None:
-        """Hear what the sign-in library tells."""
+        """Hear what the sign-in library tells, and put the site's jobs on their shelf."""
         from alongside.site.account.told import listen
 
         listen()
+        fill_from("alongside.site.catalogue")

@@ -6,6 +6,7 @@ from django.utils.translation import gettext_lazy as _
 
 from alongside.foundations import env
 from alongside.foundations.postgres import from_url
+from alongside.site import mail
 from alongside.site.account.oidc.issuer import from_environment
 
 HERE = Path(__file__).resolve().parent
@@ -168,7 +169,12 @@ AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "alongside.site.account.passwords.NotOneself"},
     {"NAME": "alongside.site.account.passwords.EasilyGuessed"},
 ]
-EMAIL_BACKEND = "django.core.mail.backends.dummy.EmailBackend"
+MAIL = mail.from_environment()
+MAIL_GOES_OUT = MAIL is not None
+EMAIL_BACKEND = f"django.core.mail.backends.{'smtp' if MAIL else 'dummy'}.EmailBackend"
+if MAIL is not None:
+    EMAIL_HOST, EMAIL_PORT, EMAIL_HOST_USER, EMAIL_HOST_PASSWORD = MAIL.host, MAIL.port, MAIL.user, MAIL.password
+    EMAIL_USE_TLS, EMAIL_USE_SSL, EMAIL_TIMEOUT, DEFAULT_FROM_EMAIL = MAIL.starttls, MAIL.tls, mail.SECONDS, MAIL.sender
 # Much room: a full cache throws out what is still counted.
 CACHES = {
     "default": {

@@ -9,7 +9,8 @@ class SignIn(Keyed):
     """One time that someone came in, from one device; it stays after it has ended, so that a new device is known as new.
 
     `device` is a random mark in a cookie of that browser; `device_name` and `place` are the coarse words shown to people, and
-    no full address is kept. `session_key` is emptied at the end. `answered_at` is when its owner said whose it was.
+    no full address is kept. `session_key` is emptied at the end. `answered_at` is when its owner said whose it was; `to_tell`,
+    that an e-mail about it has still to go out.
     """
 
     agency_id = models.UUIDField()
@@ -24,10 +25,14 @@ class SignIn(Keyed):
     new_device = models.BooleanField(default=False)
     answered_at = models.DateTimeField(null=True)
     ended_at = models.DateTimeField(null=True)
+    to_tell = models.BooleanField(default=False)
 
     class Meta:
         app_label = "site"
-        indexes = (models.Index(fields=["staff_id", "-since"], name="sign_ins_of_staff"),)
+        indexes = (
+            models.Index(fields=["staff_id", "-since"], name="sign_ins_of_staff"),
+            models.Index(fields=["since"], condition=models.Q(to_tell=True), name="sign_ins_to_tell"),
+        )
 
 
 class IssuerLink(Keyed):

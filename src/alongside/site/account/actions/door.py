@@ -3,6 +3,7 @@
 from datetime import datetime, timedelta
 from uuid import UUID
 
+from django.conf import settings
 from django.db import connection
 from django.db.models import Q
 
@@ -41,14 +42,17 @@ def tries_clear(kind: str, email: str) -> None:
 
 
 def sign_in_begin(actor: Actor, *, device: UUID, device_name: str, place: str, how: str, session_key: str) -> SignIn:
-    """Keep that `actor` came in; a device never seen with this account is marked as new, unless it is the first of all."""
+    """Keep that `actor` came in; a device never seen with this account is marked as new, unless it is the first of all.
+
+    An e-mail about it goes out later, once this is safe, and only where e-mail goes out at all.
+    """
     now = clock.now()
     with acting(actor):
         before = SignIn.objects.filter(staff_id=actor.staff)
         new = not before.filter(device=device).exists() and before.exists()
         row = SignIn(
             agency_id=actor.agency, staff_id=actor.staff, device=device, device_name=device_name[:80], place=place[:60], how=how,
-            since=now, last_used=now, session_key=session_key, new_device=new,
+            since=now, last_used=now, session_key=session_key, new_device=new, to_tell=new and settings.MAIL_GOES_OUT,
         )  # fmt: skip
         row.save(force_insert=True)
     return row
