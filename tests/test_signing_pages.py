@@ -12,10 +12,12 @@ from django.urls import reverse
 from hypothesis import given
 from hypothesis import strategies as st
 
+from alongside.client_level.planning.actions import plan_sign
 from alongside.client_level.planning.queries.versions import Place
 from alongside.documentation.models import PlanVersion, Signature
 from alongside.foundations.actor import acting
 from alongside.foundations.errors import RuleBroken
+from alongside.foundations.models import Deed
 from alongside.foundations.strokes import MOST_POINTS, read_strokes
 from alongside.people.models import Assignment, Program, Representative
 from tests.cast import Cast
@@ -290,3 +292,18 @@ def test_a_place_that_does_not_exist_is_refused_with_every_word_kept(cast: Cast,
     answer = sent(cast, version, capacity, name="Sama Othman")
     assert answer.status_code == 422 and 'value="Sama Othman"' in answer.content.decode()
     assert signed(cast, version) == []
+
+
+@pytest.mark.demand("P8", "C5")
+def test_each_signature_is_told_in_a_sentence_that_names_nobody(cast: Cast) -> None:
+    version, _goal, _objective = agreed(cast)
+    plan_sign(cast.maren, version=version, capacity="family", name="Rima Othman", language="Arabic")
+    with acting(cast.maren):
+        told = list(Deed.objects.filter(verb="plan_sign").order_by("at").values_list("sentence", flat=True))
+    assert told == [
+        "The client signed plan version 1",
+        "Signed plan version 1 as the case manager",
+        "Somebody of the family signed plan version 1",
+    ]
+    with pytest.raises(RuleBroken, match="Choose who signs"):
+        plan_sign(cast.maren, version=version, capacity="landlord", name="Mr. Oakes", language="English")

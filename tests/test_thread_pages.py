@@ -1,5 +1,6 @@
 """The Thread on its page: what each state says, who is offered to mend, and the sentence that stands above it all."""
 
+import re
 from collections.abc import Iterator
 from datetime import date
 from typing import Any
@@ -324,3 +325,16 @@ def test_an_objective_without_work_in_a_need_that_rests_is_calm(record: Record, 
     assert (work.kind, note.kind) == ("No work was recorded", "No note was written")
     assert outcome.kind == ("No result" if closed else "Resting")
     assert second.end is not None and second.end.kind == ("The case ended first" if closed else "Resting")
+
+
+def test_every_piece_of_work_is_drawn_alike_the_first_and_those_below_it(cast: Cast) -> None:
+    with acting(cast.maren):
+        record = Record(cast.sama, cast.staff["maren"])
+        goal = record.goal(record.version("in_effect"), record.need())
+        objective = record.objective(goal)
+        for what in ("Looks at flats", "Rings the landlord", "Keeps the money aside"):
+            record.activity(objective, what=what)
+        record.settle()
+    page = read(signed_in(cast, "maren"), "case", cast.sama.pk)
+    for what in ("Looks at flats", "Rings the landlord", "Keeps the money aside"):
+        assert re.search(rf'<(?:a|span) class="what"[^>]*>{what}<', page), what

@@ -4,6 +4,7 @@ import json
 
 from django.db.models import Q
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from alongside.client_level.planning.queries.versions import is_fully_signed
 from alongside.client_level.planning.states import PLAN
@@ -21,6 +22,14 @@ from alongside.people.models import Person, Representative
 
 SAME_PLACE = {"client": ("client", "representative"), "representative": ("client", "representative")}
 STAFF = ("worker", "supervisor")
+SIGNED_BY = {
+    "client": gettext_lazy("The client signed plan version %(number)s"),
+    "representative": gettext_lazy("The client’s representative signed plan version %(number)s"),
+    "worker": gettext_lazy("Signed plan version %(number)s as the case manager"),
+    "supervisor": gettext_lazy("Signed plan version %(number)s as the supervisor"),
+    "family": gettext_lazy("Somebody of the family signed plan version %(number)s"),
+}
+"""What the deed says, by capacity. It names nobody: a deed outlives the names that are sealed."""
 
 
 @verb(WORK_CASE)
@@ -45,11 +54,10 @@ def plan_sign(
     if Signature.objects.filter(version=offered, capacity=capacity, name=signature.name).exists():
         raise RuleBroken(_("%(name)s has signed already.") % {"name": signature.name}, "practice P8", "name")
     signature.save(force_insert=True)
-    said = _("Signed plan version %(number)s as %(capacity)s")
     if offered.state == PlanState.SIGNING and is_fully_signed(offered):
         _take_effect(actor, offered)
-    words = {"number": offered.number, "capacity": signature.get_capacity_display()}
-    return Done(signature, signature, said % words, case=offered.case_id)
+    said = str(SIGNED_BY[capacity]) % {"number": offered.number}
+    return Done(signature, signature, said, case=offered.case_id)
 
 
 @verb(WORK_CASE)
@@ -71,6 +79,8 @@ def plan_settle(actor: Actor, *, version: PlanVersion) -> Done[PlanVersion]:
 
 def _must_be_open_for(version: PlanVersion, capacity: str) -> None:
     """Family may still sign what is in effect; all others sign before it is."""
+    if capacity not in SIGNED_BY:
+        raise RuleBroken(_("Choose who signs."), "practice P8", "capacity")
     open_for = (PlanState.SIGNING, PlanState.IN_EFFECT) if capacity == "family" else (PlanState.SIGNING,)
     if version.state not in open_for:
         raise RuleBroken(_("This version is not waiting for that signature."), "practice P8", "capacity")
