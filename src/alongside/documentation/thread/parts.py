@@ -138,6 +138,11 @@ class NeedThread(NamedTuple):
     end: Link | None = None
 
     @property
+    def rests(self) -> bool:
+        """True when it is left alone, by decision or because the case ended first."""
+        return self.end is not None and self.end.state is State.REST
+
+    @property
     def breaks(self) -> list[Break]:
         """The breaks under this need, from left to right."""
         links = [link for goal in self.goals for link in goal.links] + ([self.end] if self.end else [])

@@ -6,7 +6,7 @@ from datetime import date, timedelta
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Exists, OuterRef, Q, Subquery
+from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery, UUIDField
 from django.db.models.functions import Coalesce
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -25,11 +25,14 @@ from alongside.documentation.thread.work import is_unanswered
 from alongside.foundations import clock
 from alongside.foundations.actor import Actor
 from alongside.foundations.addresses import address
+from alongside.foundations.asked import Given, Question
 from alongside.foundations.waiting import waiting_for
 from alongside.supervision.queries.carried import Carried
 
 MOST_ROWS = 40
 CLIENT = "case__client__preferred_name"
+NOTE = ("pk", "case_id", "state", "at", "mode", "writer__name", CLIENT)
+"""What is read of a note that waits."""
 
 
 @dataclass(frozen=True)
@@ -67,18 +70,28 @@ def _of(carried: Mapping[UUID, Carried], row: Mapping[str, Any]) -> dict[str, An
     return {"client": held.case.client.preferred_name, "case": held.case.pk, "worker": held.worker}
 
 
+def _waiting_notes() -> QuerySet[Any, Any]:
+    """Each ground for itself, so that PostgreSQL finds each in an index; asked together it reads every note there is."""
+    me = Given("staff", UUIDField())
+    mine = Note.objects.filter(writer_id=me, state=NoteState.DRAFT)
+    asked = Note.objects.filter(cosigner_id=me, state=NoteState.COSIGN)
+    of_trainees = Note.objects.filter(cosigner=None, writer__supervisor_id=me, state=NoteState.COSIGN)
+    first, *others = [rows.order_by("at").values_list(*NOTE)[:MOST_ROWS] for rows in (mine, asked, of_trainees)]
+    found: QuerySet[Any, Any] = first.union(*others, all=True).order_by("at")
+    return found[:MOST_ROWS]
+
+
+_WAITING_NOTES = Question(_waiting_notes)
+
+
 def notes(actor: Actor) -> list[dict[str, Any]]:
     """Notes that wait for this person's signature: their own drafts, and those of trainees to co-sign (I3)."""
-    cosign = Q(cosigner_id=actor.staff) | Q(cosigner=None, writer__supervisor_id=actor.staff)
-    mine = Q(writer_id=actor.staff, state=NoteState.DRAFT) | (Q(state=NoteState.COSIGN) & cosign)
-    rows = (
-        Note.objects.filter(mine).order_by("at").values("pk", "case_id", "state", "at", "mode", "writer__name", CLIENT)
-    )
+    rows = [dict(zip(NOTE, row, strict=True)) for row in _WAITING_NOTES.ask(staff=actor.staff)]
     return [
         row
         | {"mode": Mode(row["mode"]).label, "href": address("note", row["case_id"], row["pk"]), "client": row[CLIENT],
            "on": row["at"], "days": (clock.now() - row["at"]).days}
-        for row in rows[:MOST_ROWS]
+        for row in rows
     ]  # fmt: skip
 
 
