@@ -186,7 +186,12 @@ def test_a_stranger_at_the_door_is_told_nothing_and_the_try_is_kept(
     cast: Cast, who: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     key, kept = cast.refer("Lola Marchetti").pk, []
-    monkeypatch.setattr(looks, "look", lambda kind, **more: kept.append((kind, more["page"])))
+
+    def keep(kind: str, **more: str) -> None:
+        kept.append((kind, more["page"]))
+        looks.refusal_kept.set(kind == looks.REFUSED)
+
+    monkeypatch.setattr(looks, "look", keep)
     browser = signed_in(cast, who)
     for name in ("referral_in", "referral_screen", "referral_answer", "case_open"):
         assert browser.get(reverse(name, args=[key])).status_code == 404, name

@@ -69,7 +69,7 @@ def refused() -> Iterator[None]:
 
 def test_by_hand_a_share_that_stands_is_taken(cast: Cast) -> None:
     """Else the refusals below would prove nothing."""
-    assert written_by_hand(cast, released(cast)).case_id == cast.sama.pk
+    assert written_by_hand(cast, released(cast)).ended_at is None
 
 
 FALSE: dict[str, Callable[[Cast], dict[str, Any]]] = {
@@ -103,6 +103,19 @@ def test_no_share_is_written_on(cast: Cast, what: str) -> None:
             told["disclosure"] = sent(cast, signed(cast))
     with refused():
         written_by_hand(cast, **told)
+
+
+@pytest.mark.parametrize("change", [{"how": "packet"}, {"recipient": "Westgate House"}])
+def test_no_share_stands_in_the_accounting_as_something_else(cast: Cast, change: dict[str, str]) -> None:
+    release = released(cast)
+    with acting(cast.maren):
+        row = _told(cast, release)
+        row.pk, row._state.adding = new_id(), True
+        for name, value in change.items():
+            setattr(row, name, value)
+        row.save(force_insert=True)
+    with refused():
+        written_by_hand(cast, release, disclosure=row)
 
 
 def test_no_share_rests_on_the_release_of_another_client(cast: Cast) -> None:

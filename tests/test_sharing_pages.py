@@ -94,7 +94,7 @@ def test_the_other_agency_reads_under_a_banner_what_is_shared_and_has_no_way_to_
         answer = noor.get(reverse("shared_part", args=[share.pk, part]))
         page = words_of(answer)
         assert f"Shared by {HOME} until the day before" in page and "only Name, birth date and language" in page, part
-        assert f"{HOME} shares it with you by name" in page
+        assert f"{HOME} shares it with you by name" in page and "pass it to nobody else" in page.replace("\n", " ")
         assert "<form" not in page.partition("<main")[2].partition("</main")[0] and "Maren" not in page
         assert "no-store" in answer.headers["Cache-Control"]
     is_only_text(noor.get(reverse("shared_part", args=[share.pk, "notes"])))

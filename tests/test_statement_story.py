@@ -27,7 +27,7 @@ from tests.visits import SCRIPT, beside, is_only_text, read, send, signed_in
 pytestmark = [pytest.mark.django_db(databases=["default", "looks"]), pytest.mark.demand("D5")]
 
 SAID = "That is not how it was. I asked for the room myself."
-PAGES = {"note": 1, "need": 1, "service": 1, "referral": 1, "finding": 1, "closing": 1, "plan": 1}
+PAGES = {"document": 1, "note": 1, "need": 1, "service": 1, "referral": 1, "finding": 1, "closing": 1, "plan": 1}
 
 
 @pytest.fixture

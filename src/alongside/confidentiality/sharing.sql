@@ -7,10 +7,10 @@ SET LOCAL check_function_bodies = off;
 -- What stands today of what was shared with somebody. Who left, and who no longer works with clients, reads nothing.
 CREATE FUNCTION shares_of(who uuid, home uuid)
 RETURNS TABLE (share_id uuid, case_id uuid, client_id uuid, owner_id uuid, since date, until date,
-               categories varchar[], marks varchar[], record_from date, record_until date)
+               categories varchar[], marks varchar[], record_from date, record_until date, basis varchar)
 LANGUAGE sql STABLE AS $$
   SELECT sh.id, sh.case_id, c.client_id, c.agency_id, sh.since, least(sh.until, r.ends_on + 1, r.event_on, g.until),
-         r.categories, r.marks, r.record_from, r.record_until
+         r.categories, r.marks, r.record_from, r.record_until, r.basis
   FROM confidentiality_sharereader x
     JOIN people_staff s ON s.id = x.staff_id
     JOIN confidentiality_caseshare sh ON sh.id = x.share_id AND sh.case_id = x.case_id
@@ -67,7 +67,7 @@ CREATE FUNCTION my_shares() RETURNS jsonb LANGUAGE sql STABLE SECURITY DEFINER S
   ) told
 $$;
 
--- One share must cover all of it: the part, every mark, and the day.
+-- One share must cover all of it: the part, every mark, and the day. What has no day is covered by a release of all days only.
 CREATE FUNCTION share_covers(shares jsonb, wanted uuid, part text, on_day date, marked varchar[]) RETURNS boolean LANGUAGE sql STABLE AS $$
   SELECT EXISTS (SELECT 1 FROM jsonb_array_elements(shares -> wanted::text) s
     WHERE s -> 'categories' ? part AND s -> 'marks' @> to_jsonb(marked)
@@ -76,10 +76,10 @@ $$;
 
 -- What a shared case is called, by whom and until when it is shared, and what of it. One row a share; the owner's staff stay unnamed.
 CREATE FUNCTION shared_with_me() RETURNS TABLE (share_id uuid, case_id uuid, client_id uuid, number text, opened_on date, program text,
-  agency text, name text, until date, categories varchar[], marks varchar[], record_from date, record_until date)
+  agency text, name text, until date, categories varchar[], marks varchar[], record_from date, record_until date, basis varchar)
 LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
   SELECT s.share_id, s.case_id, s.client_id, c.number::text, c.opened_on, p.name::text, a.name::text, who.preferred_name::text, s.until,
-         s.categories, s.marks, s.record_from, s.record_until
+         s.categories, s.marks, s.record_from, s.record_until, s.basis
   FROM shares_of(my_staff(), my_agency()) s JOIN people_case c ON c.id = s.case_id JOIN people_program p ON p.id = c.program_id
     JOIN people_agency a ON a.id = s.owner_id JOIN people_person who ON who.id = s.client_id
   ORDER BY who.preferred_name, s.share_id
@@ -130,13 +130,17 @@ CREATE POLICY marked_documentation_document ON documentation_document AS RESTRIC
   OR coalesce((SELECT my_marks()) -> case_id::text, '[]'::jsonb) @> to_jsonb(marks)
   OR share_covers((SELECT my_shares()), case_id, 'documents', "on", marks));
 
--- Its day is that of its sitting, which the policy `shared_` asks.
+-- A finding has its marks, and its sitting the day: one share must cover both.
+CREATE FUNCTION share_covers_finding(sitting uuid, marked varchar[]) RETURNS boolean LANGUAGE sql STABLE SET search_path = public, pg_temp AS $$
+  SELECT EXISTS (SELECT 1 FROM assessment_sitting s WHERE s.id = sitting AND share_covers(my_shares(), s.case_id, 'assessment', s.on, marked))
+$$;
+
 DROP POLICY marked_assessment_finding ON assessment_finding;
 CREATE POLICY marked_assessment_finding ON assessment_finding AS RESTRICTIVE FOR ALL TO alongside_app USING (
   marks = '{}'::varchar[] OR case_id = ANY ((SELECT my_primary_cases())::uuid[])
   OR sitting_id IN (SELECT s.id FROM assessment_sitting s WHERE s.by_id = (SELECT my_staff()))
   OR coalesce((SELECT my_marks()) -> case_id::text, '[]'::jsonb) @> to_jsonb(marks)
-  OR share_covers((SELECT my_shares()), case_id, 'assessment', NULL, marks));
+  OR (case_id = ANY ((SELECT my_shared_cases())::uuid[]) AND share_covers_finding(sitting_id, marks)));
 
 -- On what grounds somebody sees a case today; of a share, the agency whose case it is. See policy.sql.
 CREATE OR REPLACE FUNCTION why_seen(who uuid, wanted uuid) RETURNS TABLE (ground text, through text, since date, until date, ends_at timestamptz)
@@ -233,10 +237,6 @@ END $$;
 CREATE TRIGGER share_reader_of_the_other AFTER INSERT ON confidentiality_sharereader FOR EACH ROW
   WHEN (my_staff() IS NOT NULL) EXECUTE FUNCTION share_reader_of_the_other();
 
--- A finding has its marks, and its sitting the day: one share must cover both.
-CREATE FUNCTION share_covers_finding(sitting uuid, marked varchar[]) RETURNS boolean LANGUAGE sql STABLE SET search_path = public, pg_temp AS $$
-  SELECT EXISTS (SELECT 1 FROM assessment_sitting s WHERE s.id = sitting AND share_covers(my_shares(), s.case_id, 'assessment', s.on, marked))
-$$;
 -- Nor does a referral tell of a part that is not shared.
 CREATE FUNCTION share_covers_all(shares jsonb, wanted uuid, parts varchar[], on_day date) RETURNS boolean LANGUAGE sql STABLE AS $$
   SELECT NOT EXISTS (SELECT 1 FROM unnest(parts) part WHERE share_covers(shares, wanted, part, on_day, '{}'::varchar[]) IS NOT TRUE)

@@ -40,7 +40,7 @@ def serve(host: str, port: int, workers: int, *, demo_if_empty: bool) -> int:
 
 
 def web_server(host: str, port: int, workers: int, application: str = "alongside.site.wsgi:application") -> list[str]:
-    """The call of the web server. It keeps no access log, for addresses are nobody's business, and turns away what is too much."""
+    """The call of the web server. It keeps no access log, for addresses are nobody's business; what is more than it can take waits."""
     return [
         sys.executable, "-m", "granian", "--interface", "wsgi", "--host", host, "--port", str(port), "--workers", str(workers),
         "--no-access-log", "--workers-kill-timeout", "20", "--blocking-threads", "4", "--backpressure", "64", "--log-level", "warning",

@@ -83,10 +83,10 @@ def no_paper_because(out: Out) -> str:
     return ""
 
 
-def notice_of(row: Disclosure, language: str) -> str:
+def notice_of(basis: str, language: str) -> str:
     """The notice that goes along with what left, as its basis demands; empty where none does."""
     known = {basis.key: basis for basis in BASES}
-    return known[row.basis].notice_in(language) if row.basis in known else ""
+    return known[basis].notice_in(language) if basis in known else ""
 
 
 def owed_consultations(cases: Iterable[UUID]) -> list[Out]:

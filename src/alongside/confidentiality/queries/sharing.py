@@ -91,6 +91,7 @@ class SharedIn:
     marks: list[str]
     record_from: date | None
     record_until: date | None
+    basis: str
 
     @property
     def category_names(self) -> list[str]:
@@ -142,7 +143,7 @@ def shared_in() -> list[SharedIn]:
         SharedIn(*row)
         for row in _asked(
             "SELECT share_id, case_id, client_id, number, opened_on, program, agency, name, until, categories, marks,"
-            " record_from, record_until FROM shared_with_me()"
+            " record_from, record_until, basis FROM shared_with_me()"
         )
     ]
 

@@ -174,7 +174,7 @@ def packet(request: HttpRequest, case: Case, disclosure: UUID) -> HttpResponse:
     looks.look(looks.PRINTED, actor=actor, case=case.pk, page=page_name(request))
     context = {
         "case": case, "client": case.client, "out": out, "row": out.row, "items": items, "changed": changed,
-        "notice": notice_of(out.row, "English"), "printed_by": actor.name, "printed_at": clock.now(),
+        "notice": notice_of(out.row.basis, "English"), "printed_by": actor.name, "printed_at": clock.now(),
     }  # fmt: skip
     return paper(request, "confidentiality/packet.html", context, f"packet-{case.number}")
 

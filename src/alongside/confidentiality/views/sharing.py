@@ -13,6 +13,7 @@ from alongside.confidentiality.actions.sharing import case_share, case_share_end
 from alongside.confidentiality.forms.access import EndForm
 from alongside.confidentiality.forms.sharing import ShareForm
 from alongside.confidentiality.models import Agreement, CaseShare, Release
+from alongside.confidentiality.queries.disclosures import notice_of
 from alongside.confidentiality.queries.releases import in_force
 from alongside.confidentiality.queries.sharing import (
     SharedIn,
@@ -99,6 +100,6 @@ def shared_case(request: HttpRequest, share: UUID, part: str = "identity") -> Ht
         raise Http404
     context = {
         "here": "cases", "shared": found, "parts": parts, "chosen": chosen, "items": drawn_for(found, chosen).items,
-        "why": why_i_see(actor_of(request), Case(pk=found.case)),
+        "notice": notice_of(found.basis, "English"), "why": why_i_see(actor_of(request), Case(pk=found.case)),
     }  # fmt: skip
     return render(request, "confidentiality/shared_case.html", context)
