@@ -106,8 +106,8 @@ def policy() -> dict[str, dict[str, float]]:
             actor = actor_called(who)
             with acting(actor):
                 cases = list(Case.objects.filter(closed_on=None).order_by("-pk").values_list("pk", flat=True)[:most])
-            text, names = rows.QUESTION.written
-            values = [[] if name == "closed" else cases for name in names]
+            text, names = (rows.OF_ONE if most == 1 else rows.OF_MANY).written
+            values = [{"case": cases[0], "cases": cases, "closed": []}[name] for name in names]
             found[f"Thread of {most}, {who}"] = {
                 role: asked_as(owner, actor, role, text, values) for role in (APP_ROLE, "postgres")
             }

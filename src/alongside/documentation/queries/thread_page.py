@@ -29,13 +29,16 @@ class NeedOnPage:
 def needs_on_page(case: Case, thread: CaseThread, order: str = "", only: str = "") -> list[NeedOnPage]:
     """The needs by number, or by the client's rank (`order=client`); only those with a break if asked (`only=breaks`)."""
     words = {need.pk: need.client_words for need in Need.objects.filter(case=case).only("client_words")}
-    decided = NeedDecision.objects.filter(case=case, ended_on=None).order_by("decided_on", "pk")
-    resting: dict[UUID, tuple[str, str]] = {
-        one.need_id: (one.client_words, one.why) for one in decided.only("need", "client_words", "why")
-    }
+    resting = _resting(case) if any(need.rests for need in thread.needs) else {}
     needs = thread.by_clients_rank if order == "client" else thread.needs
     drawn = [NeedOnPage(n, words.get(n.row.id, ""), *resting.get(n.row.id, ("", ""))) for n in needs]
     return [need for need in drawn if need.has_gap] if only == "breaks" else drawn
+
+
+def _resting(case: Case) -> dict[UUID, tuple[str, str]]:
+    """By need the client's words about letting it rest, and why."""
+    decided = NeedDecision.objects.filter(case=case, ended_on=None).order_by("decided_on", "pk")
+    return {one.need_id: (one.client_words, one.why) for one in decided.only("need", "client_words", "why")}
 
 
 def lede(thread: CaseThread) -> str:

@@ -10,11 +10,11 @@ from uuid import UUID
 from django.db import connection
 from django.db.models import CharField, DateTimeField, F, Func, JSONField, Q, QuerySet, TextField, UUIDField, Value
 from django.db.models.functions import Cast
-from django.urls import reverse
 from django.utils import timezone
 
 from alongside.documentation.models.note import NoteState
 from alongside.documentation.queries.events import TIMELINE, Event, Kind, Read, Row, Words
+from alongside.foundations.addresses import address
 from alongside.foundations.asked import Given, Question
 from alongside.people.models import Case
 
@@ -48,7 +48,7 @@ class Shown:
     @property
     def address(self) -> str:
         """The page of what the event is about, or an empty string."""
-        return reverse(self.event.place[0], args=self.event.place[1]) if self.event.place else ""
+        return address(self.event.place[0], *self.event.place[1]) if self.event.place else ""
 
 
 @dataclass(frozen=True)

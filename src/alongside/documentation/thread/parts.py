@@ -7,9 +7,8 @@ from typing import NamedTuple
 from urllib.parse import urlencode
 from uuid import UUID
 
-from django.urls import reverse
-
 from alongside.documentation.thread.rows import GoalRow, NeedRow, ObjectiveRow
+from alongside.foundations.addresses import address
 
 
 class State(StrEnum):
@@ -54,7 +53,7 @@ class Place(NamedTuple):
     def address(self) -> str:
         """The address itself. Raises `NoReverseMatch` when no room holds that page."""
         asked = f"?{urlencode(self.query)}" if self.query else ""
-        return reverse(self.name, args=self.args) + asked + (f"#{self.part}" if self.part else "")
+        return address(self.name, *self.args) + asked + (f"#{self.part}" if self.part else "")
 
 
 class Break(NamedTuple):
@@ -137,6 +136,11 @@ class NeedThread(NamedTuple):
     link: Link
     goals: tuple[GoalThread, ...]
     end: Link | None = None
+
+    @property
+    def rests(self) -> bool:
+        """True when it is left alone, by decision or because the case ended first."""
+        return self.end is not None and self.end.state is State.REST
 
     @property
     def breaks(self) -> list[Break]:

@@ -44,7 +44,7 @@ from alongside.documentation.models import (
     Service,
 )  # fmt: skip
 from alongside.documentation.models.thread import ENDS
-from alongside.foundations.asked import Among, Question, given_keys
+from alongside.foundations.asked import Among, Given, Question, given_keys
 from alongside.people.models import Case
 
 
@@ -194,7 +194,9 @@ KINDS: dict[str, type[Any]] = {
 
 def _ask(cases: Sequence[Case]) -> list[tuple[Any, ...]]:
     closed = [case.pk for case in cases if not case.is_open]
-    return QUESTION.ask(cases=[case.pk for case in cases], closed=closed)
+    if len(cases) == 1:
+        return OF_ONE.ask(case=cases[0].pk, closed=closed)
+    return OF_MANY.ask(cases=[case.pk for case in cases], closed=closed)
 
 
 def read(cases: Sequence[Case]) -> dict[UUID, Rows]:
@@ -239,8 +241,7 @@ def _as(noun: str, rows: QuerySet[Any], **more: object) -> QuerySet[Any, Any]:
     return found.values_list("noun", "row")
 
 
-def _parts() -> list[QuerySet[Any, Any]]:
-    here = Q(Among("case_id", given_keys("cases")))
+def _parts(here: Q, themselves: Q) -> list[QuerySet[Any, Any]]:
     counts = Q(Among("version_id", _versions_that_count(here)))
     ends = ExpressionWrapper(Q(standing__in=ENDS), output_field=BooleanField())
     return [
@@ -251,7 +252,7 @@ def _parts() -> list[QuerySet[Any, Any]]:
         _as("activities", Activity.objects.filter(here, counts).order_by()),
         _as("progress", _latest(Progress.objects.filter(here), "on", F("objective_id"), ends)),
         _notes(here),
-        _closed(),
+        _closed(themselves),
         _services(here),
         _as("referrals", ReferralOut.objects.filter(here)),
     ]
@@ -282,9 +283,9 @@ def _services(here: Q) -> QuerySet[Any, Any]:
     return _as("services", _latest(given, "on", F("goal_id"), F("objective_id"), itself_if_loose), by="by__name")
 
 
-def _closed() -> QuerySet[Any, Any]:
+def _closed(themselves: Q) -> QuerySet[Any, Any]:
     """Marked notes that the reader may not open, as the database tells of them."""
-    cases = Case.objects.filter(Among("pk", given_keys("cases"))).order_by()
+    cases = Case.objects.filter(themselves).order_by()
     found: QuerySet[Any, Any] = cases.annotate(noun=Value("notes", CharField()), row=ClosedNotes("pk"))
     return found.values_list("noun", "row")
 
@@ -303,9 +304,21 @@ def _versions_that_count(here: Q) -> ArraySubquery:
     return ArraySubquery(found.values("pk"))
 
 
-def _all() -> QuerySet[Any, Any]:
-    first, *others = _parts()
+def _all(here: Q, themselves: Q) -> QuerySet[Any, Any]:
+    """Everything of the cases that a row's own case (`here`), and a case (`themselves`), has to be one of."""
+    first, *others = _parts(here, themselves)
     return first.union(*others, all=True)
 
 
-QUESTION = Question(_all)
+def _of_many() -> QuerySet[Any, Any]:
+    keys = given_keys("cases")
+    return _all(Q(Among("case_id", keys)), Q(Among("pk", keys)))
+
+
+def _of_one() -> QuerySet[Any, Any]:
+    key = Given("case", UUIDField())
+    return _all(Q(case_id=key), Q(pk=key))
+
+
+# PostgreSQL keeps a plan for good only if it looks no dearer than one made anew; for one case, a plan for many does.
+OF_MANY, OF_ONE = Question(_of_many), Question(_of_one)

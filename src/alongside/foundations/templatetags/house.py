@@ -11,8 +11,11 @@ from django.utils.translation import get_language, get_language_bidi, ngettext, 
 from django.utils.translation import gettext as _
 
 from alongside.foundations import clock
+from alongside.foundations.addresses import address
 
 register = template.Library()
+
+register.simple_tag(address)
 
 APART = "\u2068{}\u2069"  # between these marks a text is put in order by itself
 FORMAT = "date format"  # the context of texts that are no sentence: the letters of Django's date formats

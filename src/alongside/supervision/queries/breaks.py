@@ -4,12 +4,12 @@ from collections.abc import Iterable, Iterator, Mapping
 from itertools import groupby
 from uuid import UUID
 
-from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from alongside.documentation.thread import breaks_in, threads_of
 from alongside.documentation.thread.parts import Break, BreakKind, CaseThread
+from alongside.foundations.addresses import address
 from alongside.people.models import Case
 from alongside.supervision.queries.carried import Carried
 from alongside.supervision.queries.waiting import Line
@@ -38,7 +38,7 @@ def _of_case(held: Carried, breaks: list[Break]) -> Iterator[Line]:
     left = len(breaks) - len(shown)
     if left:
         said = ngettext("And one more break", "And %(n)d more breaks", left) % {"n": left}
-        name, place = held.case.client.preferred_name, reverse("case", args=[held.case.pk])
+        name, place = held.case.client.preferred_name, address("case", held.case.pk)
         yield Line(None, said, name, _("Open the Thread"), place, held.case.pk, worker=held.worker, broken=True)
 
 
