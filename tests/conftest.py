@@ -5,11 +5,17 @@ from collections.abc import Iterator
 import pytest
 from django.core.management import call_command
 from django.db import connections
+from hypothesis import HealthCheck
+from hypothesis import settings as drawing
 from pytest_django import Settings
 
 from alongside.foundations import postgres
 from tests.cast import Cast, gather
 from tests.embedded import SERVER
+
+# No test waits on a clock: how long a busy machine takes to draw an example says nothing of ours.
+drawing.register_profile("house", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+drawing.load_profile("house")
 
 
 @pytest.fixture(scope="session")

@@ -115,7 +115,9 @@ def test_the_number_of_a_case_finds_it_and_a_number_of_another_does_not(cast: Ca
     assert found(cast.maren, other.number) == []
 
 
-@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(
+    max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow]
+)
 @given(typed=st.text(st.characters(exclude_categories=["Cs"], exclude_characters="\x00"), max_size=80))
 def test_whatever_is_typed_no_search_fails_or_shows_a_stranger(cast: Cast, typed: str) -> None:
     assert cast.sama.is_open

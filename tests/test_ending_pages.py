@@ -146,7 +146,12 @@ def looks_like(row: Any) -> tuple[object, ...]:
 
 
 @pytest.mark.demand("T8")
-@settings(max_examples=12, deadline=None, derandomize=True, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(
+    max_examples=12,
+    deadline=None,
+    derandomize=True,
+    suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
+)
 @given(referrals=few(REFERRALS), decisions=few(DECISIONS), plans=few(PLANS), helpers=few(HELPERS), notes=few(NOTES))
 def test_what_the_page_says_will_be_settled_is_settled_and_nothing_else(
     cast: Cast, referrals: list[str], decisions: list[str], plans: list[str],

@@ -104,7 +104,12 @@ def counted(cast: Cast) -> tuple[Goal, list[str]]:
 
 
 @pytest.mark.demand("A3")
-@settings(max_examples=6, deadline=None, derandomize=True, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(
+    max_examples=6,
+    deadline=None,
+    derandomize=True,
+    suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
+)
 @given(acts=st.lists(st.sampled_from(["goal", "step", "drop goal", "drop step"]), min_size=4, max_size=7))
 def test_whatever_is_added_and_taken_out_no_number_is_ever_given_twice(
     acts: list[str], cast: Cast, counted: tuple[Goal, list[str]]
