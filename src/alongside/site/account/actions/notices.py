@@ -8,7 +8,6 @@ from smtplib import SMTPException
 
 from django.core.mail import EmailMessage, get_connection
 from django.core.mail.backends.base import BaseEmailBackend
-from django.template.loader import render_to_string
 from django.utils import translation
 from django.utils.translation import gettext as _
 
@@ -53,8 +52,22 @@ def _tell(row: SignIn, staff: Staff, server: BaseEmailBackend) -> bool:
 def message(staff: Staff, server: BaseEmailBackend | None = None) -> EmailMessage:
     """What is sent, in their language."""
     with translation.override(staff.account.language):
-        words = render_to_string("site/mail/new_device.txt", {"agency": staff.agency.name})
+        words = _words(staff.agency.name)
         head = _("Your account was opened on a new device")
     return EmailMessage(
         head, words, to=[staff.account.email], connection=server, headers={"Auto-Submitted": "auto-generated"}
     )
+
+
+def _words(agency: str) -> str:
+    """Plain text, and so no template: nothing in it is markup."""
+    parts = (
+        _("Somebody signed in to your account at %(agency)s from a device that it had not been opened on before.") % {"agency": agency},
+        _("If it was you, there is nothing to do."),
+        _(
+            "If it was not you, open Alongside the way you always do, and answer “It was not me” under Your account. That device is"
+            " signed out then. Tell your administrator."
+        ),
+        _("There is no link in this message on purpose: whoever sends you one in our name is not us."),
+    )  # fmt: skip
+    return "\n\n".join(parts) + "\n"
