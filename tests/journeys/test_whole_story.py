@@ -224,12 +224,13 @@ def write_a_note_by_keyboard_alone(maren: Page, case: str) -> None:
     tab_to(maren, maren.get_by_role("link", name="Note for Rosalind"))
     with maren.expect_navigation():
         maren.keyboard.press("Enter")
-    ties = maren.locator("input[name=ties]")
+    tab_to(maren, maren.locator("details.under > summary").first)
+    maren.keyboard.press("Enter")
+    tab_to(maren, maren.locator("input[name=ties]").nth(1))
+    maren.keyboard.press("Space")
     for field, words in (("#id_minutes", "45"), ("#id_title", "Two rooms seen")):
         tab_to(maren, maren.locator(field))
         maren.keyboard.type(words)
-    tab_to(maren, ties.nth(1))
-    maren.keyboard.press("Space")
     for field, words in (
         ("#id_client_did", "Asked the landlord about heat and keys."),
         ("#id_worker_did", "Went along and read the lease with her."),
