@@ -64,8 +64,13 @@ def test_an_expired_sign_in_keeps_the_words_until_someone_signs_in_again(window:
     page.context.clear_cookies(name="sessionid")
     fill(page, {"In one line": "Written while signed out"})
     kept(page, "You are signed out. Sign in in another tab; your words stay here.")
+    status = page.locator("[data-draft-status]")
+    status.get_by_role("link", name="Sign in").evaluate("link => { link.dataset.same = 'yes'; }")
+    with page.expect_response(lambda answer: answer.url.endswith("/keep/")):  # it is tried again, under the finger
+        fill(page, {"What comes next, who does it and by when": "Still signed out."})
+    expect(status.locator("a[data-same]")).to_be_visible()
     with page.context.expect_page() as opened:
-        page.locator("[data-draft-status]").get_by_role("link", name="Sign in").click()
+        status.get_by_role("link", name="Sign in").click()
     sign_in(opened.value, served, "maren")
     page.bring_to_front()
     kept(page, "Saved", LONG)

@@ -74,7 +74,6 @@ def written(served: str, agency: Path) -> list[str]:
         text=True, check=True,
     )  # fmt: skip
     found: set[str] = {one.strip() for one in json.loads(sealed.stdout)}
-    found |= {" ".join(one.split()[:6]) + " …" for one in found}  # as a link says them to those who listen
     server = postgres.Server(str(agency / "postgres"), 5432, "alongside", "postgres")
     with server.connect() as owner:
         for table, column in owner.execute(TEXTS.format(kind=KIND)).fetchall():
@@ -90,6 +89,7 @@ def written(served: str, agency: Path) -> list[str]:
             row[0]
             for row in owner.execute("SELECT name FROM people_staff UNION SELECT preferred_name FROM people_person")
         ]
+    found |= {" ".join(one.split()[:6]) + " …" for one in found}  # as a link says them to those who listen
     found |= {name.split()[0] for name in names} | {"".join(word[0] for word in name.split()[:2]) for name in names}
     return sorted((" ".join(one.split()) for one in (found - {""}) | NOT_TRANSLATED), key=len, reverse=True)
 

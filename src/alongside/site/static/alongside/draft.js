@@ -26,6 +26,7 @@
   class Draft {
     constructor(form) {
       this.form = form;
+      this.said = "";         // what stands beside the button
       this.kept = "draftUnsaved" in form.dataset ? null : this.words();
       this.timer = 0;
       this.wait = FIRST_RETRY;
@@ -65,7 +66,9 @@
 
     say(text, link) {
       const place = this.form.querySelector("[data-draft-status]");
-      if (!place || place.textContent === text) { return; }
+      // What is said already stays as it is: a link drawn anew under the finger would lose the press.
+      if (!place || (this.said === text && place.textContent.startsWith(text))) { return; }
+      this.said = text;
       place.textContent = text;
       if (link) {
         const anchor = Object.assign(document.createElement("a"), { href: link, target: "_blank", rel: "noopener" });
