@@ -29,6 +29,7 @@ import psycopg
 from tools.asking import Browser, Call, crowd, good, sent, start, times
 
 HERE = Path("var/bench").resolve()
+ALONGSIDE = str(Path(sys.executable).parent / "alongside")
 ONCE, TOGETHER, WARM = 40, 8, 15
 """How often each page is asked by one client, by how many at once, and how often before anything is measured."""
 COPIED = 200_000
@@ -108,12 +109,12 @@ def measure(clients: int) -> dict[str, Any]:
     environment = {"ALONGSIDE_DATA_DIR": str(folder), "ALONGSIDE_POOL": "1"}
     if not (folder / "filled").exists():
         folder.mkdir(parents=True, exist_ok=True)
-        done = subprocess.run(["alongside", "demo", "--clients", str(clients), "--bulk"], env=os.environ | environment,
+        done = subprocess.run([ALONGSIDE, "demo", "--clients", str(clients), "--bulk"], env=os.environ | environment,
                               check=True, stdout=subprocess.PIPE, text=True)  # fmt: skip
         (folder / "filled").write_text(done.stdout.strip().splitlines()[-1])
     print(f"{clients:,} clients: {(folder / 'filled').read_text()}", flush=True)
     port = 8611
-    served = start(["alongside", "serve", "--port", str(port), "--workers", "2"], port, environment)
+    served = start([ALONGSIDE, "serve", "--port", str(port), "--workers", "2"], port, environment)
     try:
         return pages_and_floor(folder, port, clients) | costs(environment)
     finally:
