@@ -81,7 +81,7 @@ def twice() -> dict[str, object]:
 
 
 def broken() -> dict[str, object]:
-    """A load that fails while an earlier batch is still on its way to the database: the persons before, and after it."""
+    """A load that fails when one batch is written and others are being made up: the persons before, and after it."""
     from alongside.people.models import Agency, Person, Program, Staff
     from alongside.site.demo import bulk
     from alongside.site.demo.agency import Setting
@@ -92,26 +92,24 @@ def broken() -> dict[str, object]:
         agency=agency, staff={}, workers=list(Staff.objects.using("owner").filter(**own)),
         programs=list(Program.objects.using("owner").filter(**own)),
     )  # fmt: skip
-    write, made = bulk._write, bulk.Life.write
+    write, written = bulk._write, 0
     bulk.BATCH = 3
 
-    def slowly(*batch: Any) -> None:
-        time.sleep(0.5)
-        write(*batch)
-
-    def one(life: Any) -> None:
-        if life.number >= first + bulk.BATCH:
+    def only_one(owner: Any, batch: Any) -> None:
+        nonlocal written
+        if written:
             raise RuntimeError("broken off")
-        made(life)
+        write(owner, batch)
+        written += 1
 
-    bulk._write, bulk.Life.write = slowly, one  # type: ignore[assignment, method-assign]
-    first, people = agency.next_case_number, Person.objects.using("owner")
+    bulk._write = only_one
+    people = Person.objects.using("owner")
     before = people.count()
     try:
         bulk.load(setting, 2 * bulk.BATCH, 7)
     except RuntimeError:
-        return {"before": before, "after": people.count()}
-    return {"before": before, "after": None}
+        return {"before": before, "after": people.count(), "written": written}
+    return {"before": before, "after": None, "written": written}
 
 
 def words() -> list[str]:

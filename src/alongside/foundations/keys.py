@@ -307,6 +307,12 @@ def _made(keeper: UUID, agency: UUID, using: str) -> Key:
 
 def newest_of(agency: UUID, using: str) -> tuple[int, AESGCM]:
     """The agency's key that new keys are wrapped under, with its generation; made when the agency has none."""
+    generation, wrapped, mark = newest_wrapped(agency, using)
+    return generation, agency_cipher(agency, generation, wrapped, mark)
+
+
+def newest_wrapped(agency: UUID, using: str) -> tuple[int, bytes, str]:
+    """The same as it lies: its generation, the wrapped key, and the mark of the master key above it."""
     with connections[using].cursor() as cursor:
         cursor.execute("SELECT * FROM sealing_agency_key(%s)", [agency])
         row = cursor.fetchone()
@@ -318,4 +324,4 @@ def newest_of(agency: UUID, using: str) -> tuple[int, AESGCM]:
             cursor.execute("SELECT * FROM sealing_agency_key(%s)", [agency])
             row = cursor.fetchone()
     generation, wrapped, mark = row
-    return generation, agency_cipher(agency, generation, bytes(wrapped), mark)
+    return generation, bytes(wrapped), mark
