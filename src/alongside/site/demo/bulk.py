@@ -6,7 +6,6 @@ database row by row, every foreign key once at the end. They are made up by othe
 
 import multiprocessing
 import os
-import pickle
 from collections import deque
 from collections.abc import Iterator
 from concurrent.futures import Future, ProcessPoolExecutor
@@ -21,7 +20,7 @@ from tqdm import tqdm
 from alongside.foundations import keys
 from alongside.foundations.postgres import from_url
 from alongside.site.demo.agency import Setting
-from alongside.site.demo.histories import COLUMNS, Batch, made
+from alongside.site.demo.histories import COLUMNS, Batch, Order, made
 
 BATCH, AHEAD = 1_000, 3
 """Clients made up together, and how many batches are made up before they are written."""
@@ -36,14 +35,14 @@ TIES = (
 def load(setting: Setting, clients: int, seed: int) -> int:
     """Write `clients` whole histories for the agency, all of them or none, and return the number of rows."""
     first, rows = _first_number(setting), 0
-    told = pickle.dumps((setting, keys.newest_wrapped(setting.agency.pk, "owner"), seed))
+    order = Order(setting, keys.newest_wrapped(setting.agency.pk, "owner"), seed)
     with from_url(settings.DATABASE_URL).connect() as owner:
         with (
             owner.transaction(),
             ties_checked_at_the_end(owner),
             tqdm(total=clients, unit=" clients", mininterval=1) as bar,
         ):
-            for batch in made_up(told, first, clients):
+            for batch in made_up(order, first, clients):
                 _write(owner, batch)
                 rows += batch.rows
                 bar.update(batch.clients)
@@ -54,8 +53,8 @@ def load(setting: Setting, clients: int, seed: int) -> int:
     return rows
 
 
-def made_up(told: bytes, first: int, clients: int) -> Iterator[Batch]:
-    """The batches in their order, made up by as many processes as leave PostgreSQL a core; `told` is as `maker` reads it."""
+def made_up(order: Order, first: int, clients: int) -> Iterator[Batch]:
+    """The batches in their order, made up by as many processes as leave PostgreSQL a core."""
     starts = range(first, first + clients, BATCH)
     several = min(max((os.cpu_count() or 1) - 1, 1), AHEAD, len(starts))
     # A process that begins anew has no thread and no connection of this one in it.
@@ -64,7 +63,7 @@ def made_up(told: bytes, first: int, clients: int) -> Iterator[Batch]:
         waiting: deque[Future[Batch]] = deque()
         try:
             for start in starts:
-                waiting.append(makers.submit(made, told, start, min(BATCH, first + clients - start)))
+                waiting.append(makers.submit(made, order, start, min(BATCH, first + clients - start)))
                 if len(waiting) > AHEAD:
                     yield waiting.popleft().result()
             while waiting:

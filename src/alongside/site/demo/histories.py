@@ -1,6 +1,5 @@
 """Whole histories of fictional clients as COPY text, made up by processes of their own while PostgreSQL takes in others."""
 
-import pickle
 import random
 from collections.abc import Iterator
 from dataclasses import dataclass, field
@@ -201,30 +200,21 @@ class Batch:
 
 
 @dataclass(frozen=True)
-class Maker:
-    """Makes batches of histories in a process of its own."""
+class Order:
+    """For which agency histories are made up, under which key of it (`keys.newest_wrapped`), and from which seed."""
 
     setting: Setting
-    ring: Keyring
+    key: tuple[int, bytes, str]
     seed: int
 
-    def batch(self, first: int, count: int) -> Batch:
-        """The clients with these case numbers: the same for the same seed, whichever process makes them."""
-        dice, pen = random.Random(f"{self.seed} {first}"), Pen()  # noqa: S311  (repeatable on purpose)
-        for number in range(first, first + count):
-            Life(self.setting, dice, pen, number, self.ring).write()
-        return Batch(list(pen.drain()), pen.take_effect(), pen.rows, count)
 
+def made(order: Order, first: int, count: int) -> Batch:
+    """The clients with these case numbers: the same for the same seed, whichever process makes them up.
 
-@cache
-def maker(told: bytes) -> Maker:
-    """From a pickled `Setting`, the key as `keys.newest_wrapped` gives it, and the seed. The database is not asked: the load
-    has locked what would be asked for.
+    The database is not asked: the load has locked what would be asked for.
     """
-    setting, key, seed = pickle.loads(told)  # noqa: S301  (of our own process)
-    return Maker(setting, Keyring(setting.agency.pk, *key), seed)
-
-
-def made(told: bytes, first: int, count: int) -> Batch:
-    """A batch, in a process that has loaded Django."""
-    return maker(told).batch(first, count)
+    dice, pen = random.Random(f"{order.seed} {first}"), Pen()  # noqa: S311  (repeatable on purpose)
+    ring = Keyring(order.setting.agency.pk, *order.key)
+    for number in range(first, first + count):
+        Life(order.setting, dice, pen, number, ring).write()
+    return Batch(list(pen.drain()), pen.take_effect(), pen.rows, count)
