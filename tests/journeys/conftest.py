@@ -11,6 +11,7 @@ import sys
 import time
 import urllib.request
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -28,6 +29,7 @@ NO_BROWSER = "No Chromium is found on this machine; journeys walk the pages in o
 PATIENCE = 15_000  # milliseconds that a page may take on a busy machine
 
 Open = Callable[..., Page]
+PROGRAM = (sys.executable, "-m", "alongside.site.cli")
 
 
 @pytest.fixture(scope="package")
@@ -41,13 +43,19 @@ def served(agency: Path) -> Iterator[str]:
     """The address of a fresh fictional agency of twelve clients, served until the last journey is over."""
     told = {name: value for name, value in os.environ.items() if not name.startswith("ALONGSIDE_")}
     environment = told | {"ALONGSIDE_DATA_DIR": str(agency), "PYTHONPATH": str(ROOT / "src")}
+    subprocess.run([*PROGRAM, "demo", "--clients", "12"], env=environment, cwd=ROOT, check=True, capture_output=True)
+    with serving(environment) as address:
+        yield address
+
+
+@contextmanager
+def serving(environment: dict[str, str]) -> Iterator[str]:
+    """The address at which the program serves a data folder that is filled."""
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         port = str(free.getsockname()[1])
-    program = [sys.executable, "-m", "alongside.site.cli"]
-    subprocess.run([*program, "demo", "--clients", "12"], env=environment, cwd=ROOT, check=True, capture_output=True)
     server = subprocess.Popen(
-        [*program, "serve", "--port", port, "--workers", "1"], env=environment, cwd=ROOT, stdout=subprocess.DEVNULL
+        [*PROGRAM, "serve", "--port", port, "--workers", "1"], env=environment, cwd=ROOT, stdout=subprocess.DEVNULL
     )
     try:
         wait_for(f"http://127.0.0.1:{port}/readyz", server)
