@@ -55,9 +55,7 @@ def _taken(place: int) -> bool:
         return bool(cursor.fetchone()[0])
 
 
-def paper(
-    request: HttpRequest, template: str, context: dict[str, Any], name: str, language: str = ""
-) -> HttpResponse:
+def paper(request: HttpRequest, template: str, context: dict[str, Any], name: str, language: str = "") -> HttpResponse:
     """Render `template` as a PDF called `name`.pdf, shown in the browser and kept nowhere; in the language of that code.
 
     Raises `Busy` when that many are being made for the same person.

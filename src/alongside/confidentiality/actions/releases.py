@@ -53,7 +53,8 @@ def release_make(actor: Actor, *, case: Case, terms: Terms, previous: Release | 
     """Write a release that nobody has signed yet; `previous` is the one it renews or narrows.
 
     Raises `RuleBroken` for the first element that its basis forces and that is missing, for a language in which its
-    statements do not exist, and for a recipient who is somebody around the client: what family may know is kept apart from releases (practice C8).
+    statements do not exist, and for a recipient who is somebody around the client: what family may know is kept apart
+    from releases (practice C8).
     """
     before = held(previous, "case") if previous else None
     if before is not None and before.case_id != case.pk:

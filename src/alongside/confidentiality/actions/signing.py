@@ -44,8 +44,8 @@ def release_sign(actor: Actor, *, release: Release, signing: Signing, edition: i
     """Take the signature that puts a release in force; from then on the database lets nobody change its words.
 
     The one it renews is replaced in the same moment. Raises `RuleBroken` when an element its basis forces is missing, when
-    nobody signed, when the statements are not those of its basis, when it was only said aloud where the law asks for writing, or when whoever signs for the client is not
-    written down with that authority today.
+    the statements are not those of its basis, when nobody signed, when it was only said aloud where the law asks for
+    writing, or when whoever signs for the client is not written down with that authority today.
     """
     draft = held(release, "case__client")
     next_edition(draft, edition, {}, said=_("It is now %(state)s.") % {"state": draft.get_state_display()})

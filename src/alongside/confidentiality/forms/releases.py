@@ -89,7 +89,8 @@ def first_terms(basis: Basis, agency: str, client: Person) -> dict[str, Any]:
     today = clock.today()
     return {
         "discloser": agency, "starts_on": today, "ends_on": today + timedelta(days=basis.default_days),
-        "language": basis.shown_in(client.reads_language or client.language).language, "end_event": str(basis.event), "purpose": str(basis.general_for), "marks": [mark.value for mark in basis.must_mark],
+        "language": basis.shown_in(client.reads_language or client.language).language,
+        "end_event": str(basis.event), "purpose": str(basis.general_for), "marks": [mark.value for mark in basis.must_mark],
     }  # fmt: skip
 
 

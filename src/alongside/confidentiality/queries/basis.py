@@ -10,7 +10,8 @@ from alongside.foundations.languages import paper_language, paper_languages
 from alongside.foundations.shelf import Shelf
 
 Text = str | Promise
-ENGLISH = "English"
+ENGLISH, SPANISH, ARABIC = "English", "Spanish", "Arabic"
+"""Languages of papers by the names that records keep."""
 
 
 @dataclass(frozen=True)

@@ -40,6 +40,11 @@ class Row:
         return self.release.is_in_force(clock.today())
 
     @property
+    def ahead(self) -> bool:
+        """True for one that is signed and begins on a later day."""
+        return self.release.state == ReleaseState.SIGNED and self.release.starts_on > clock.today()
+
+    @property
     def waits(self) -> bool:
         """True while it is not signed."""
         return self.release.state == ReleaseState.DRAFT

@@ -27,8 +27,8 @@ from alongside.confidentiality.models import Release, ReleaseState
 from alongside.confidentiality.queries.basis import BASES, Basis, basis_of
 from alongside.confidentiality.queries.disclosures import disclosures_of, people_around
 from alongside.confidentiality.queries.releases import Row, drawn_release, history_of, releases_of
-from alongside.confidentiality.queries.shown import shown_of
 from alongside.confidentiality.queries.sharing import shared_out
+from alongside.confidentiality.queries.shown import shown_of
 from alongside.foundations import clock, looks
 from alongside.foundations.needs import actor_of, page_name
 from alongside.foundations.pages import ask, open_form
