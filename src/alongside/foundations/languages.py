@@ -5,6 +5,7 @@ Which they are stands in the setting PAPER_LANGUAGES; what a paper says in one i
 """
 
 import re
+import unicodedata
 from dataclasses import dataclass
 
 from django.conf import settings
@@ -37,8 +38,15 @@ def paper_languages() -> list[PaperLanguage]:
 
 def paper_language(said: str) -> PaperLanguage | None:
     """The language of papers that is meant by what somebody wrote: its English name or its own; None where there is none."""
-    meant = ADDED.sub("", said).strip().casefold()
-    return next((one for one in paper_languages() if meant in (one.name.casefold(), one.own.casefold())), None)
+    meant = _bare(ADDED.sub("", said))
+    return next((one for one in paper_languages() if meant in (_bare(one.name), _bare(one.own))), None)
+
+
+def _bare(name: str) -> str:
+    """A name as it is compared: without marks above its letters, for many leave them out."""
+    return (
+        "".join(one for one in unicodedata.normalize("NFD", name) if not unicodedata.combining(one)).strip().casefold()
+    )
 
 
 def language_in_words(said: str) -> str:
