@@ -95,7 +95,7 @@ def test_before_it_is_signed_the_english_stands_beneath_each_sentence(cast: Cast
             BASES["local"].statements[ARABIC, 1], BASES["local"].statements[ENGLISH, 1], strict=True
         ):
             assert (
-                f'<span lang="ar" dir="rtl">{theirs}</span><span class="beneath quiet" lang="en" dir="ltr">{ours}'
+                f'<span class="said" lang="ar" dir="rtl">{theirs}</span><span class="beneath quiet" lang="en" dir="ltr">{ours}'
                 in words
             )
         assert "Statements in Arabic, version 1." in words
