@@ -7,9 +7,10 @@ from collections.abc import Callable
 from decimal import Decimal
 
 import pytest
-from django.http import HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.test import Client
 from django.urls import reverse
+from django.utils.translation import get_language, override
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -41,17 +42,20 @@ def printed(cast: Cast, monkeypatch: pytest.MonkeyPatch) -> Print:
 
     from alongside.client_level.planning.views import pages
 
-    def keep(request: object, template: str, context: dict[str, object], name: str) -> HttpResponse:
-        words = io.StringIO(render_to_string(template, context))
+    def keep(
+        request: HttpRequest, template: str, context: dict[str, object], name: str, language: str = ""
+    ) -> HttpResponse:
+        with override(language or get_language()):
+            words = io.StringIO(render_to_string(template, context, request=request))
         return HttpResponse(words.getvalue(), headers={"X-Name": name})
 
     monkeypatch.setattr(pages, "paper", keep)
 
-    def of(version: PlanVersion, number: int = 0, who: str = "maren") -> str:
+    def of(version: PlanVersion, number: int = 0, who: str = "maren", own: str = "") -> str:
         browser = Client()
         browser.force_login(cast.staff[who].account)
         named = ("plan_version_pdf", [version.case_id, number]) if number else ("plan_pdf", [version.case_id])
-        answer = browser.get(reverse(named[0], args=named[1]))
+        answer = browser.get(reverse(named[0], args=named[1]) + own)
         assert answer.status_code == 200
         assert re.fullmatch(rf"plan-{version.case.number}-\d+", answer["X-Name"])
         return html.unescape(answer.content.decode())
@@ -234,6 +238,29 @@ def test_a_line_for_who_read_it_aloud_is_there_where_a_language_is_known(
     with acting(cast.maren):
         Person.objects.filter(pk=version.case.client.pk).update(reads_language=language)
     assert ("it was read to me by:" in printed(version)) == asked
+
+
+@pytest.mark.demand("P9", "R5")
+@pytest.mark.parametrize(
+    ("language", "head", "said"),
+    [("Arabic", '<html lang="ar" dir="rtl">', ("خطتي", "من يفعل ماذا", "أنا", "مسؤول الحالة", "العربيّة")),
+     ("español", '<html lang="es" dir="ltr">', ("Mi plan", "Quién hace qué", "Yo", "responsable del caso", "Español")),
+     ("Kurdish", '<html lang="en" dir="ltr">', ("My plan", "I read Kurdish"))],
+)  # fmt: skip
+def test_she_gets_a_copy_in_the_language_that_she_reads_where_there_is_one(
+    cast: Cast, printed: Print, language: str, head: str, said: tuple[str, ...]
+) -> None:
+    version, _goal, _objective = drafted(cast)
+    with acting(cast.maren):
+        Person.objects.filter(pk=version.case.client.pk).update(reads_language=language)
+    words = printed(version, own="?own=1")
+    assert head in words
+    for sentence in said:
+        assert sentence in words, sentence
+    for english in ("My plan", "Who does what", "What I was told", "It was read to me by"):
+        assert english not in words or "Kurdish" in words, english
+    assert "A door that I can lock." in words  # what people wrote stays as they wrote it
+    assert "My plan" in printed(version), "the copy for the file is in the language of the staff"
 
 
 @pytest.mark.demand("C5")

@@ -19,7 +19,7 @@ from babel.messages.pofile import read_po, write_po
 
 ROOT = Path(__file__).resolve().parent.parent
 LOCALE = ROOT / "src/alongside/locale"
-PAPERS = ("confidentiality/release_paper.html",)
+PAPERS = ("confidentiality/release_paper.html", "planning/paper.html")
 """The papers that are printed in the languages of clients; what they include is followed."""
 TELLING = {"gettext": 1, "_": 1, "ngettext": 2, "pgettext": 2}
 """Functions that hand a text to translation, with how many of their arguments are part of it."""
@@ -106,9 +106,11 @@ def labels() -> Iterator[Said]:
     """What the papers call the parts of a record, the marks, who signs and how, and the laws."""
     from alongside.confidentiality.models import Capacity, Category, Mark, Method
     from alongside.confidentiality.queries.basis import BASES
+    from alongside.documentation.models import Signature
 
     sorts: list[Any] = [Category, Mark, Capacity, Method]
     yield from (("", english(one.label)) for sort in sorts for one in sort)
+    yield from (("", english(label)) for _value, label in Signature._meta.get_field("capacity").flatchoices)
     yield from (("", english(text)) for basis in BASES for text in (basis.name, basis.event, basis.general_for) if text)
 
 
@@ -122,10 +124,19 @@ def english(text: Any) -> str:
 
 def papers_say() -> set[Said]:
     """Everything that the papers hand to translation: their own words, labels, how a release stands, the order of a date."""
+    from alongside.client_level.planning.queries.versions import cost_by_payer, places_under
+    from alongside.client_level.planning.views.pages import plan_pdf
     from alongside.confidentiality.queries.releases import tag_of
     from alongside.foundations.templatetags import house
 
-    asked: Iterable[Callable[..., Any]] = (tag_of, house.full_day, house._in_words)
+    asked: Iterable[Callable[..., Any]] = (
+        tag_of,
+        house.full_day,
+        house._in_words,
+        plan_pdf,
+        places_under,
+        cost_by_payer,
+    )
     said = {one for name in PAPERS for one in in_template(name)} | set(labels())
     return said | {one for told in asked for one in in_function(told)}
 
