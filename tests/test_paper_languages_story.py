@@ -1,10 +1,15 @@
 """A client signs what they can read: the paper of a release is in their language, and the worker sees what it says (practice C1, R5)."""
 
+import re
+import subprocess
+import unicodedata
 from collections.abc import Callable
+from pathlib import Path
 from typing import Any
 
 import pytest
 from django.db import DatabaseError, transaction
+from django.utils.translation import get_language
 
 from alongside.confidentiality.actions import release_change, release_sign
 from alongside.confidentiality.models import Release
@@ -222,3 +227,29 @@ def test_the_paper_of_a_release_in_a_language_that_is_gone_is_in_english(
     with acting(cast.maren):
         Release.objects.filter(pk=release.pk).update(language="Klingon")
     assert 'lang="en" dir="ltr"' in paper_of(cast, papers, release)
+
+
+def drawn_words(cast: Cast, release: Release, folder: Path) -> str:
+    """What can be read on the PDF itself."""
+    answer = signed_in(cast, "maren").get(f"/cases/{cast.sama.pk}/releases/{release.pk}/paper/")
+    (folder / "paper.pdf").write_bytes(answer.content)
+    read_off = subprocess.run(["pdftotext", str(folder / "paper.pdf"), "-"], capture_output=True, text=True, check=True)
+    return unicodedata.normalize("NFKC", read_off.stdout)
+
+
+def test_the_pdf_itself_is_in_that_language_and_the_page_goes_on_in_english(cast: Cast, tmp_path: Path) -> None:
+    spanish = drawn_words(cast, made(cast, language=SPANISH), tmp_path)
+    assert "Permiso para compartir información" in spanish and "Release of information" not in spanish
+    arabic = drawn_words(cast, made(cast, language=ARABIC), tmp_path)
+    assert len(re.findall("[\u0620-\u064a]", arabic)) > 300
+    assert "Not signed yet" not in arabic and "What I was told" not in arabic
+    assert get_language() == "en"
+
+
+def test_no_letter_of_any_paper_is_without_its_font(
+    cast: Cast, caplog: pytest.LogCaptureFixture, tmp_path: Path
+) -> None:
+    """A letter that no font has is drawn as an empty box, and the printer warns of it."""
+    for language in (ENGLISH, SPANISH, ARABIC):
+        drawn_words(cast, made(cast, language=language), tmp_path)
+    assert not [record for record in caplog.records if record.name.startswith("weasyprint")]
