@@ -5,10 +5,12 @@ PORT ?= 8000
 ARGS ?=
 BIN := .venv/bin
 PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check
-BUILT := src/alongside/site/static/built/fonts.css
+STYLES := src/alongside/site/static/built/fonts.css
+CATALOGS := $(patsubst %.po,%.mo,$(wildcard src/alongside/locale/*/LC_MESSAGES/django.po))
+BUILT := $(STYLES) $(CATALOGS)
 export DJANGO_SETTINGS_MODULE = alongside.site.settings
 
-.PHONY: run test check bench docs pictures styles demands env clean
+.PHONY: run test check bench docs pictures styles catalogs demands env clean
 
 run: .venv/.installed $(BUILT)
 	@$(BIN)/alongside serve --demo-if-empty --port $(PORT)
@@ -39,12 +41,15 @@ pictures: env $(BUILT)
 demands: env
 	@$(BIN)/python tools/demands.py $(ARGS)
 
-styles: $(BUILT)
+styles: $(STYLES)
+
+catalogs: $(CATALOGS)
 
 env: .venv/.dev .venv/.installed
 
 clean:
 	rm -rf .venv node_modules src/alongside/site/static/built src/alongside/foundations/built src/*.egg-info
+	rm -f $(CATALOGS)
 	rm -rf .mypy_cache .pytest_cache .ruff_cache .import_linter_cache .hypothesis
 
 # What is installed, and only anew when a lock has changed.
@@ -66,7 +71,11 @@ clean:
 	@touch $@
 
 # The node on the PATH, else one from a Python package. No package's own scripts are run.
-$(BUILT): package.json package-lock.json .npmrc tools/styles.py .venv/.runtime
+$(STYLES): package.json package-lock.json .npmrc tools/styles.py .venv/.runtime
 	@command -v npm >/dev/null || test -x $(BIN)/npm || $(PIP) --require-hashes -r requirements-node.txt
 	PATH="$$PATH:$(CURDIR)/$(BIN)" npm ci --ignore-scripts --loglevel error
 	$(BIN)/python tools/styles.py
+
+# What the papers say in other languages, as the program reads it.
+%.mo: %.po tools/catalogs.py .venv/.runtime
+	$(BIN)/python tools/catalogs.py

@@ -202,7 +202,7 @@ def test_the_clients_copy_of_the_plan_is_a_disclosure_to_them(cast: Cast) -> Non
     number = plan.version.number
     assert f"{address}?version={number}" in read(browser, "plan", cast.sama.pk)
     answer = browser.post(f"{address}?version={number}", {"whom": "client"})
-    assert answer.headers["Location"] == reverse("plan_version_pdf", args=[cast.sama.pk, number])
+    assert answer.headers["Location"] == reverse("plan_version_pdf", args=[cast.sama.pk, number]) + "?own=1"
     with acting(cast.maren):
         assert Disclosure.objects.get().categories == ["plan"]
     refused = browser.post(f"{address}?version=99", {"whom": "client"})

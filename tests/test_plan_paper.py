@@ -7,9 +7,10 @@ from collections.abc import Callable
 from decimal import Decimal
 
 import pytest
-from django.http import HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.test import Client
 from django.urls import reverse
+from django.utils.translation import get_language, override
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -27,7 +28,9 @@ from alongside.documentation.models import Activity, PlanVersion
 from alongside.foundations.actor import acting
 from alongside.people.models import Person, Program
 from tests.cast import Cast
+from tests.house.test_paper_languages import texts
 from tests.planning import STROKES, agreed, ahead, doing, drafted, frame, need_of, offered, started, step
+from tools.catalogs import papers_say
 
 pytestmark = [pytest.mark.django_db(databases=["default", "looks"])]
 SCRIPT = "<script>alert('the sea')</script>"
@@ -41,17 +44,20 @@ def printed(cast: Cast, monkeypatch: pytest.MonkeyPatch) -> Print:
 
     from alongside.client_level.planning.views import pages
 
-    def keep(request: object, template: str, context: dict[str, object], name: str) -> HttpResponse:
-        words = io.StringIO(render_to_string(template, context))
+    def keep(
+        request: HttpRequest, template: str, context: dict[str, object], name: str, language: str = ""
+    ) -> HttpResponse:
+        with override(language or get_language()):
+            words = io.StringIO(render_to_string(template, context, request=request))
         return HttpResponse(words.getvalue(), headers={"X-Name": name})
 
     monkeypatch.setattr(pages, "paper", keep)
 
-    def of(version: PlanVersion, number: int = 0, who: str = "maren") -> str:
+    def of(version: PlanVersion, number: int = 0, who: str = "maren", own: str = "") -> str:
         browser = Client()
         browser.force_login(cast.staff[who].account)
         named = ("plan_version_pdf", [version.case_id, number]) if number else ("plan_pdf", [version.case_id])
-        answer = browser.get(reverse(named[0], args=named[1]))
+        answer = browser.get(reverse(named[0], args=named[1]) + own)
         assert answer.status_code == 200
         assert re.fullmatch(rf"plan-{version.case.number}-\d+", answer["X-Name"])
         return html.unescape(answer.content.decode())
@@ -234,6 +240,38 @@ def test_a_line_for_who_read_it_aloud_is_there_where_a_language_is_known(
     with acting(cast.maren):
         Person.objects.filter(pk=version.case.client.pk).update(reads_language=language)
     assert ("it was read to me by:" in printed(version)) == asked
+
+
+@pytest.mark.demand("P9", "R5")
+@pytest.mark.parametrize(
+    ("language", "head", "said"),
+    [("Arabic", '<html lang="ar" dir="rtl">', ("خطتي", "من يفعل ماذا", "أنا", "مسؤول الحالة", "العربيّة")),
+     ("español", '<html lang="es" dir="ltr">', ("Mi plan", "Quién hace qué", "Yo", "responsable del caso", "Español")),
+     ("Kurdish", '<html lang="en" dir="ltr">', ("My plan", "I read Kurdish"))],
+)  # fmt: skip
+def test_she_gets_a_copy_in_the_language_that_she_reads_where_there_is_one(
+    cast: Cast, printed: Print, language: str, head: str, said: tuple[str, ...]
+) -> None:
+    version, _goal, _objective = drafted(cast)
+    with acting(cast.maren):
+        Person.objects.filter(pk=version.case.client.pk).update(reads_language=language)
+    words = printed(version, own="?own=1")
+    assert head in words
+    for sentence in said:
+        assert sentence in words, sentence
+    assert "A door that I can lock." in words  # what people wrote stays as they wrote it
+    assert "My plan" in printed(version), "the copy for the file is in the language of the staff"
+    if language != "Kurdish":
+        assert not texts(words) & {text for _context, text in papers_say()}
+
+
+@pytest.mark.demand("P9", "R5")
+def test_who_is_shown_the_plan_to_sign_reads_it_in_their_language(cast: Cast) -> None:
+    version, _goal, _objective = offered(cast)
+    browser = Client()
+    browser.force_login(cast.staff["maren"].account)
+    address = reverse("plan_version_pdf", args=[version.case_id, version.number])
+    assert f'href="{address}?own=1"' in browser.get(reverse("plan_sign", args=[version.case_id])).content.decode()
 
 
 @pytest.mark.demand("C5")

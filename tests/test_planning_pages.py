@@ -399,7 +399,7 @@ def test_the_words_on_paper_are_the_plans_own(cast: Cast, monkeypatch: pytest.Mo
 
     seen = io.StringIO()
 
-    def keep(request: object, template: str, context: dict[str, object], name: str) -> HttpResponse:
+    def keep(request: object, template: str, context: dict[str, object], name: str, language: str) -> HttpResponse:
         seen.write(render_to_string(template, context))
         return HttpResponse(name)
 

@@ -49,14 +49,12 @@ def test_maren_writes_signs_and_finds_a_release_in_the_list(cast: Cast) -> None:
     answer = send(browser, "release_new", case, **written())
     release = only(cast)
     assert answer.headers["Location"].endswith(f"/releases/{release.pk}/sign/")
-    assert "There is none in Arabic yet: read it aloud with an interpreter" in read(
-        browser, "release_sign", case, release.pk
-    )
+    assert "Statements in Arabic, version 1." in read(browser, "release_sign", case, release.pk)
     assert send(browser, "release_sign", case, release.pk, **signing(release)).status_code == 302
     page = read(browser, "consent", case)
     for words in (SCHOOL, "Service plan", WHY, "signed", "in Arabic", "Never", "Take back"):
         assert words in page
-    assert now(cast, release).language == "English"
+    assert now(cast, release).language == "Arabic"
 
 
 @pytest.mark.demand("C1")
@@ -177,9 +175,13 @@ def test_it_prints_to_be_signed_and_as_the_copy_that_is_kept(cast: Cast, monkeyp
     papers = printed(monkeypatch)
     release, browser = made(cast), signed_in(cast, "maren")
     assert browser.get(f"/cases/{cast.sama.pk}/releases/{release.pk}/paper/").status_code == 200
+    assert "لم يُوقَّع بعد. لا تتم مشاركة أي شيء قبل التوقيع." in papers[-1]
+    assert 'lang="ar" dir="rtl"' in papers[-1]
+    waits = made(cast, language="English")
+    browser.get(f"/cases/{cast.sama.pk}/releases/{waits.pk}/paper/")
     assert "Not signed yet. Nothing is shared until it is." in papers[-1]
     assert "I read Arabic. This was read to me by:" in papers[-1]
-    done = signed(cast)
+    done = signed(cast, language="English")
     browser.get(f"/cases/{cast.sama.pk}/releases/{done.pk}/paper/")
     for words in ("You can take this back on any day", "Hala K.", "To take this back", "name typed"):
         assert words in papers[-1]
@@ -188,15 +190,19 @@ def test_it_prints_to_be_signed_and_as_the_copy_that_is_kept(cast: Cast, monkeyp
 
 def printed(monkeypatch: pytest.MonkeyPatch) -> list[str]:
     """The words that would be laid on paper by the pages of releases, without drawing a PDF."""
-    from django.http import HttpResponse
+    from django.http import HttpRequest, HttpResponse
     from django.template.loader import render_to_string
+    from django.utils.translation import get_language, override
 
     from alongside.confidentiality.views import disclosures, releases
 
     papers: list[str] = []
 
-    def keep(request: object, template: str, context: dict[str, object], name: str) -> HttpResponse:
-        papers.append(render_to_string(template, context))
+    def keep(
+        request: HttpRequest, template: str, context: dict[str, object], name: str, language: str = ""
+    ) -> HttpResponse:
+        with override(language or get_language()):
+            papers.append(render_to_string(template, context, request=request))
         return HttpResponse(papers[-1])
 
     for module in (disclosures, releases):

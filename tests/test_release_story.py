@@ -60,8 +60,8 @@ def test_under_each_law_a_whole_release_is_signed_and_keeps_what_was_shown(cast:
     held = now(cast, release)
     assert held.is_in_force(clock.today())
     assert (held.signer, held.capacity, held.method, held.signed_on) == ("Sama Othman", "client", "typed", ahead(0))
-    assert (held.language, held.statements_version) == (ENGLISH, 1)
-    assert held.statements.splitlines() == list(basis.statements[ENGLISH, 1])
+    assert (held.language, held.statements_version) == ("Arabic", 1)
+    assert held.statements.splitlines() == list(basis.statements["Arabic", 1])
     with acting(cast.maren):
         assert in_force(cast.sama) == [held]
         assert StateChange.objects.filter(paper_id=held.pk, start="draft", end="signed").exists()
@@ -340,16 +340,19 @@ def test_every_basis_has_its_words_its_notice_and_its_spans() -> None:
         assert 0 < basis.default_days <= basis.longest_days
         assert len(basis.shown_in("Arabic").sentences) >= 4
         assert basis.shown_in("Klingon").language == ENGLISH
-        assert basis.notice_in("Arabic") == basis.notice[ENGLISH]
+        assert basis.notice_in("Klingon") == basis.notice[ENGLISH]
         assert not basis.must_mark & basis.never_marks
     assert {"local", "vawa", "hipaa", "part2", "hmis"} <= set(EVERY)
     assert set(Category.values) and set(Mark.values)
 
 
-def test_statements_in_the_clients_language_are_taken_and_the_newest_of_them() -> None:
-    basis = replace(
-        BASES["local"],
-        statements={(ENGLISH, 1): ("a",), ("Arabic", 1): ("b",), ("Arabic", 2): ("c",), (ENGLISH, 3): ("d",)},
-    )
-    assert (basis.shown_in("arabic").text, basis.shown_in("arabic").version) == ("c", 2)
-    assert (basis.shown_in("").text, basis.shown_in("Farsi").version) == ("d", 3)
+def test_statements_in_the_clients_language_are_taken_while_they_are_of_the_newest_version() -> None:
+    first = {(ENGLISH, 1): ("a",), ("Arabic", 1): ("b",), (ENGLISH, 2): ("c",), ("Arabic", 2): ("d",)}
+    basis = replace(BASES["local"], statements=first)
+    assert basis.languages == [ENGLISH, "Arabic"]
+    for written in ("arabic", " Arabic ", "العربيّة", "Arabic (Levantine)", "Arabic, some English"):
+        assert (basis.shown_in(written).text, basis.shown_in(written).version) == ("d", 2), written
+    for unknown in ("", "Farsi", "none", "Spanish", "Arabic Sign Language"):
+        assert (basis.shown_in(unknown).text, basis.shown_in(unknown).language) == ("c", ENGLISH), unknown
+    changed = replace(basis, statements=first | {(ENGLISH, 3): ("e",)})
+    assert (changed.shown_in("Arabic").text, changed.languages) == ("e", [ENGLISH])

@@ -77,13 +77,13 @@ def test_the_database_and_the_styles_are_of_this_version_before_the_first_page(
     done: list[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     assert serve(monkeypatch, Granian()) == 0
-    assert done[:2] == ["migrate as owner", "collectstatic"]
+    assert done[:3] == ["check", "migrate as owner", "collectstatic"]
     assert "demo" not in done
 
 
 def test_an_empty_house_is_filled_only_when_that_was_asked(done: list[str], monkeypatch: pytest.MonkeyPatch) -> None:
     serve(monkeypatch, Granian(), "--demo-if-empty")
-    assert done[2] == "demo"
+    assert done[3] == "demo"
 
 
 @pytest.mark.parametrize(

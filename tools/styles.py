@@ -34,6 +34,8 @@ FONTS = (
 )
 # The Arabic block and the marks that join, part and direct letters: Arabic, Persian, Urdu, Pashto, Kurdish, Uyghur.
 ARABIC = "U+0600-06FF,U+200C-200F,U+2010-2011,U+25CC"
+# A printer takes the space between two Arabic words from their own font; a browser never asks this one for it.
+SPACES = "U+0020,U+00A0"
 FACE = re.compile(r"/\* (?P<name>[\w-]+) \*/\s*(?P<rule>@font-face \{.*?\})", re.DOTALL)
 
 
@@ -93,7 +95,7 @@ def write_subset(source: Path, target: Path) -> None:
     options = subset.Options(flavor="woff2", layout_features=["*"])
     font = subset.load_font(str(source), options)
     cutter = subset.Subsetter(options)
-    cutter.populate(unicodes=subset.parse_unicodes(ARABIC.replace("U+", "")))
+    cutter.populate(unicodes=subset.parse_unicodes(f"{ARABIC},{SPACES}".replace("U+", "")))
     cutter.subset(font)
     subset.save_font(font, str(target), options)
 

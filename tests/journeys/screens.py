@@ -75,6 +75,8 @@ SCREENS = (
     Screen("what a document is", "maren", "CASE/consent/", "/documents/0", "edit/"),
     Screen("put a document aside", "maren", "CASE/consent/", "/documents/0", "aside/"),
     Screen("a new release", "maren", "CASE/releases/new/"),
+    Screen("a release", "maren", "CASE/consent/", "/releases/0"),
+    Screen("sign a release", "maren", "CASE/consent/", "/sign/"),
     Screen("share without consent", "maren", "CASE/disclosures/new/?on=ground"),
     Screen("a referral out", "maren", "CASE/services/", "/referrals-out/0"),
     Screen("make a referral", "maren", "CASE/referrals-out/new/"),

@@ -13,6 +13,7 @@ from django.contrib.staticfiles import finders
 from django.db import connection
 from django.http import HttpRequest, HttpResponse
 from django.template.loader import render_to_string
+from django.utils.translation import get_language, override
 from django.utils.translation import gettext as _
 
 from alongside.foundations.actor import current
@@ -33,11 +34,12 @@ def _from_house(url: str, *_: Any, **__: Any) -> Any:
     return URLFetcherResponse(url, Path(found).read_bytes(), {"Content-Type": kind})
 
 
-def pdf_of(template: str, context: dict[str, Any], request: HttpRequest | None = None) -> bytes:
-    """Render `template` as a PDF."""
+def pdf_of(template: str, context: dict[str, Any], request: HttpRequest | None = None, language: str = "") -> bytes:
+    """Render `template` as a PDF, in the language of that code or else in that of the page."""
     from weasyprint import HTML
 
-    page = render_to_string(template, context, request=request)
+    with override(language or get_language()):
+        page = render_to_string(template, context, request=request)
     made: bytes = HTML(string=page, base_url="house:///static/", url_fetcher=_from_house).write_pdf()
     return made
 
@@ -53,13 +55,13 @@ def _taken(place: int) -> bool:
         return bool(cursor.fetchone()[0])
 
 
-def paper(request: HttpRequest, template: str, context: dict[str, Any], name: str) -> HttpResponse:
-    """Render `template` as a PDF called `name`.pdf, shown in the browser and kept nowhere.
+def paper(request: HttpRequest, template: str, context: dict[str, Any], name: str, language: str = "") -> HttpResponse:
+    """Render `template` as a PDF called `name`.pdf, shown in the browser and kept nowhere; in the language of that code.
 
     Raises `Busy` when that many are being made for the same person.
     """
     if not any(_taken(place) for place in range(AT_ONCE)):
         raise Busy(_("Two papers are being made for you at this moment. Wait until they are there, then ask again."))
-    response = HttpResponse(pdf_of(template, context, request), content_type="application/pdf")
+    response = HttpResponse(pdf_of(template, context, request, language), content_type="application/pdf")
     response.headers["Content-Disposition"] = f'inline; filename="{name}.pdf"'
     return response

@@ -4,6 +4,7 @@ import os
 import signal
 import subprocess
 import sys
+from io import StringIO
 
 from django.conf import settings
 from django.core.management import call_command
@@ -13,7 +14,8 @@ from alongside.foundations.postgres import without_owner
 
 
 def serve(host: str, port: int, workers: int, *, demo_if_empty: bool) -> int:
-    """Bring the database and the styles up to date, then serve until told to stop."""
+    """Bring the database and the styles up to date, then serve until told to stop. Raises CommandError for a part that lacks."""
+    call_command("check", stdout=StringIO())
     call_command("migrate", database="owner", verbosity=0)
     call_command("collectstatic", interactive=False, verbosity=0)
     if demo_if_empty:

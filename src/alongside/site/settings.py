@@ -211,6 +211,8 @@ FILE_UPLOAD_HANDLERS = ["alongside.foundations.uploads.InMemory"]
 LANGUAGE_CODE = "en"
 # Only languages whose catalog is complete (docs/decisions/0011-languages.md; tests/house/test_languages.py holds it).
 LANGUAGES = [("en", _("English"))]
+# Languages of papers for clients (decision 0023; tests/house/test_paper_languages.py holds that each catalog is whole).
+PAPER_LANGUAGES = ["en", "es", "ar"]
 LOCALE_PATHS = [HERE.parent / "locale"]
 USE_I18N = True
 USE_TZ = True

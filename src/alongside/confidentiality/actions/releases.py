@@ -28,7 +28,10 @@ RULE = "practice C1"
 
 @dataclass(frozen=True)
 class Terms:
-    """What a release says: under which basis, who shares, with whom, what of which days, why, and until when."""
+    """What a release says: under which basis, who shares, with whom, what of which days, why, and until when.
+
+    `language` is the English name of the one it is printed in; without it the one that the client reads, where it exists.
+    """
 
     basis: str
     discloser: str
@@ -42,14 +45,16 @@ class Terms:
     record_from: date | None = None
     record_until: date | None = None
     end_event: str = ""
+    language: str = ""
 
 
 @verb(WORK_CASE)
 def release_make(actor: Actor, *, case: Case, terms: Terms, previous: Release | None = None) -> Done[Release]:
     """Write a release that nobody has signed yet; `previous` is the one it renews or narrows.
 
-    Raises `RuleBroken` for the first element that its basis forces and that is missing, and for a recipient who is
-    somebody around the client: what family may know is kept apart from releases (practice C8).
+    Raises `RuleBroken` for the first element that its basis forces and that is missing, for a language in which its
+    statements do not exist, and for a recipient who is somebody around the client: what family may know is kept apart
+    from releases (practice C8).
     """
     before = held(previous, "case") if previous else None
     if before is not None and before.case_id != case.pk:
@@ -87,7 +92,10 @@ def _write(case: Case, release: Release, terms: Terms) -> None:
                 _("%(name)s is somebody around the client. What they may know is set under People.") % {"name": name},
                 "practice C8", "recipients",
             )  # fmt: skip
-    shown = BASES[terms.basis].shown_in(case.client.reads_language or case.client.language)
+    basis = BASES[terms.basis]
+    if terms.language and terms.language not in basis.languages:
+        raise RuleBroken(_("Under this basis there are no statements in that language."), "practice R5", "language")
+    shown = basis.shown_in(terms.language or case.client.reads_language or case.client.language)
     release.statements, release.statements_version, release.language = shown.text, shown.version, shown.language
 
 

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from alongside.confidentiality.models import Capacity, Method, Release, ReleaseState
 from alongside.confidentiality.queries.basis import BASES
 from alongside.confidentiality.queries.coverage import plain
-from alongside.confidentiality.queries.whole import gaps_of
+from alongside.confidentiality.queries.whole import gaps_of, not_its_own
 from alongside.confidentiality.states import RELEASE
 from alongside.foundations import clock
 from alongside.foundations.action import Done, verb
@@ -44,12 +44,12 @@ def release_sign(actor: Actor, *, release: Release, signing: Signing, edition: i
     """Take the signature that puts a release in force; from then on the database lets nobody change its words.
 
     The one it renews is replaced in the same moment. Raises `RuleBroken` when an element its basis forces is missing, when
-    nobody signed, when it was only said aloud where the law asks for writing, or when whoever signs for the client is not
-    written down with that authority today.
+    the statements are not those of its basis, when nobody signed, when it was only said aloud where the law asks for
+    writing, or when whoever signs for the client is not written down with that authority today.
     """
     draft = held(release, "case__client")
     next_edition(draft, edition, {}, said=_("It is now %(state)s.") % {"state": draft.get_state_display()})
-    for field, sentence in gaps_of(draft):
+    for field, sentence in gaps_of(draft) or not_its_own(draft):
         raise RuleBroken(sentence, RULE, field)
     if draft.state != ReleaseState.DRAFT:
         raise RuleBroken(_("This release is not waiting for a signature."), RULE)

@@ -12,6 +12,7 @@ from alongside.confidentiality.queries.basis import Basis
 from alongside.foundations import clock
 from alongside.foundations.fields import line, prose, tick
 from alongside.foundations.pages import HouseForm
+from alongside.people.models import Person
 
 LONGEST_NAME = 160
 """Characters of the name of a recipient."""
@@ -45,6 +46,10 @@ class ReleaseForm(HouseForm):
     ends_on = forms.DateField(label=_("Until at the latest"))
     end_event = line(_("Or earlier, when"), 200, hint=_("For example: she has the flat."))
     discloser = line(_("Who shares it"), 200, required=True, say=_("Say who shares it."))
+    language = forms.ChoiceField(
+        label=_("The paper is in"), required=False,
+        help_text=_("What you type is printed as you type it: say it in a language that the client reads, or read it to them."),
+    )  # fmt: skip
 
     def __init__(self, *args: Any, basis: Basis, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -55,6 +60,7 @@ class ReleaseForm(HouseForm):
             del self.fields["marks"]
         if not basis.general:
             del self.fields["general"]
+        self.fields["language"].choices = [(name, _(name)) for name in basis.languages]  # type: ignore[attr-defined]
         self.fields["end_event"].required = bool(basis.event)
         self.fields["end_event"].error_messages["required"] = _("Say what ends it earlier.")
 
@@ -76,11 +82,14 @@ class ReleaseForm(HouseForm):
         )  # fmt: skip
 
 
-def first_terms(basis: Basis, agency: str) -> dict[str, Any]:
-    """What the form of a new release begins with: the basis's own span and, where it binds one, its purpose and event."""
+def first_terms(basis: Basis, agency: str, client: Person) -> dict[str, Any]:
+    """What the form of a new release begins with: the basis's own span, and its purpose and event where it binds one;
+    the language that the client reads, where the paper exists in it.
+    """
     today = clock.today()
     return {
         "discloser": agency, "starts_on": today, "ends_on": today + timedelta(days=basis.default_days),
+        "language": basis.shown_in(client.reads_language or client.language).language,
         "end_event": str(basis.event), "purpose": str(basis.general_for), "marks": [mark.value for mark in basis.must_mark],
     }  # fmt: skip
 
@@ -89,6 +98,7 @@ def terms_of(release: Release) -> dict[str, Any]:
     """What the form shows of a release that stands."""
     same = (
         "discloser", "categories", "marks", "general", "record_from", "record_until", "purpose", "starts_on", "ends_on", "end_event",
+        "language",
     )  # fmt: skip
     return {name: getattr(release, name) for name in same} | {"recipients": "\n".join(release.recipients)}
 

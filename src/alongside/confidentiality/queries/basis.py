@@ -6,10 +6,12 @@ from dataclasses import dataclass, field
 from django.utils.functional import Promise
 
 from alongside.confidentiality.models import Mark
+from alongside.foundations.languages import paper_language, paper_languages
 from alongside.foundations.shelf import Shelf
 
 Text = str | Promise
-ENGLISH = "English"
+ENGLISH, SPANISH, ARABIC = "English", "Spanish", "Arabic"
+"""Languages of papers by the names that records keep."""
 
 
 @dataclass(frozen=True)
@@ -19,7 +21,9 @@ class Basis:
     Spans are whole days from the start. `general` lets it name a kind of recipient; `general_for` is then the only purpose
     it may have, where the law binds one to the other. `written` rules out leave that was only said aloud. `event` says what
     else must end it. `must_mark` are marks it exists for, `never_marks` what may not leave under it at all. `statements` are
-    what the client is shown, by language and version; `notice` what goes along with each disclosure, by language.
+    what the client is shown, by language and version, where a translation has the version of the English it was made from;
+    `notice` what goes along with each disclosure, by language. `read_by` says of a translation which lawyer or sworn
+    translator has read it: one that is not named there is this house's own work and nobody else's.
     """
 
     key: str
@@ -36,12 +40,32 @@ class Basis:
     event: Text = ""
     must_mark: frozenset[Mark] = field(default_factory=frozenset)
     never_marks: frozenset[Mark] = field(default_factory=frozenset)
+    read_by: Mapping[str, str] = field(default_factory=dict)
+
+    @property
+    def version(self) -> int:
+        """The version of the statements that is shown now: the newest in English."""
+        return max(version for language, version in self.statements if language == ENGLISH)
+
+    @property
+    def languages(self) -> list[str]:
+        """The languages in which a paper can be printed now: those that have the newest version, by their English names."""
+        return [one.name for one in paper_languages() if (one.name, self.version) in self.statements]
 
     def shown_in(self, language: str) -> "Shown":
-        """The newest statements in a language, by its English name; in English where there are none in it."""
-        mine = [key for key in self.statements if key[0].lower() == language.strip().lower()]
-        tongue, version = max(mine or [key for key in self.statements if key[0] == ENGLISH], key=lambda key: key[1])
-        return Shown(tongue, version, self.statements[tongue, version])
+        """The newest statements in a language, however it was written; in English where there are none in it."""
+        known = paper_language(language)
+        chosen = known.name if known and known.name in self.languages else ENGLISH
+        return Shown(chosen, self.version, self.statements[chosen, self.version])
+
+    def known_as(self, language: str, version: int, text: str) -> bool:
+        """True when that text is what this basis says in that language and version."""
+        sentences = self.statements.get((language, version))
+        return sentences is not None and Shown(language, version, sentences).text == text
+
+    def unread(self, language: str) -> bool:
+        """True for a translation that no lawyer or sworn translator has read."""
+        return language != ENGLISH and language not in self.read_by
 
     def notice_in(self, language: str) -> str:
         """The notice to the recipient, in English where there is none in that language."""

@@ -6,10 +6,10 @@ from uuid import UUID
 
 from django.db.models import Count, Max
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import ngettext, override
 
 from alongside.confidentiality.models import Release, ReleaseState
-from alongside.confidentiality.queries.basis import BASES
+from alongside.confidentiality.queries.basis import BASES, Text, basis_of
 from alongside.foundations import clock
 from alongside.foundations.models import Deed
 from alongside.foundations.strokes import stroke_lines
@@ -22,18 +22,27 @@ Tag = tuple[str, str, str]
 
 @dataclass(frozen=True)
 class Row:
-    """A release as a line: how it stands (words, class, icon), and how often and when it was last used."""
+    """A release as a line: how it stands, and how often and when it was last used."""
 
     release: Release
-    tag: Tag
     times: int = 0
     last: datetime | None = None
     newer: bool = False
 
     @property
+    def tag(self) -> Tag:
+        """How it stands, in the language of whatever is drawn: words, class, icon."""
+        return tag_of(self.release)
+
+    @property
     def in_force(self) -> bool:
         """True when something may leave under it today."""
         return self.release.is_in_force(clock.today())
+
+    @property
+    def ahead(self) -> bool:
+        """True for one that is signed and begins on a later day."""
+        return self.release.state == ReleaseState.SIGNED and self.release.starts_on > clock.today()
 
     @property
     def waits(self) -> bool:
@@ -53,9 +62,25 @@ class Row:
         return known.get(self.release.basis, self.release.basis)
 
     @property
+    def purpose(self) -> str:
+        """What it is shared for; in the language of the paper where it is the basis's own sentence."""
+        return _own_words(self.release.purpose, basis_of(self.release.basis).general_for)
+
+    @property
+    def end_event(self) -> str:
+        """What ends it earlier, likewise."""
+        return _own_words(self.release.end_event, basis_of(self.release.basis).event)
+
+    @property
     def lines(self) -> list[str]:
         """The drawn signature, as lines."""
         return stroke_lines(self.release.strokes)
+
+
+def _own_words(said: str, own: Text) -> str:
+    with override("en"):
+        same = said == str(own)
+    return str(own) if same else said
 
 
 def tag_of(release: Release) -> Tag:
@@ -82,7 +107,7 @@ def releases_of(case: Case) -> list[Row]:
     rows = Release.objects.filter(case=case).annotate(
         times=Count("disclosures", distinct=True), last=Max("disclosures__at"), newer=Count("next_ones", distinct=True)
     )
-    drawn = [Row(row, tag_of(row), row.times, row.last, bool(row.newer)) for row in rows.order_by("-id")]
+    drawn = [Row(row, row.times, row.last, bool(row.newer)) for row in rows.order_by("-id")]
     return sorted(drawn, key=lambda row: not (row.in_force or row.waits))
 
 
@@ -101,7 +126,7 @@ def drawn_release(case: Case, key: UUID) -> Row | None:
         return None
     found.case = case
     newer = Release.objects.filter(previous=found).exclude(state=ReleaseState.TAKEN_BACK).exists()
-    return Row(found, tag_of(found), found.times, found.last, newer)
+    return Row(found, found.times, found.last, newer)
 
 
 def history_of(key: UUID) -> list[Deed]:

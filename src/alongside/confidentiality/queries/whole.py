@@ -19,6 +19,14 @@ def gaps_of(release: Release) -> list[Gap]:
     return [*_elements(release), *_recipients(release, basis), *_span(release, basis), *_marks(release, basis)]
 
 
+def not_its_own(release: Release) -> list[Gap]:
+    """That the statements which were shown are none of those of its basis, in that language and version."""
+    basis = BASES[release.basis]
+    if basis.known_as(release.language, release.statements_version, release.statements):
+        return []
+    return [("language", _("What was shown is not what this basis says now. Change the release, and save it anew."))]
+
+
 def _elements(release: Release) -> Iterator[Gap]:
     if not release.discloser.strip():
         yield "discloser", _("Say who shares it.")

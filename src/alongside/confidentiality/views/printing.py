@@ -25,6 +25,8 @@ TITLES = {
 }
 PAGES = {"file": "case_file", "plan": "plan_version_pdf", "assessment": "assessment_pdf"}
 """The page that draws each for the file, inside the agency."""
+IN_THEIR_LANGUAGE = "?own=1"
+"""Asks the plan to be drawn in the language that the client reads."""
 
 
 @case_view(WORK_CASE)
@@ -70,7 +72,9 @@ def _for_client(request: HttpRequest, case: Case, what: str) -> str:
         actor_of(request), case=case, recipient="", leave=Leave(), ticked=[item.key for item in items],
         purpose=_("Their own copy"),
     )  # fmt: skip
-    return reverse("disclosure", args=[case.pk, made.pk]) if what == "file" else _page(request, case, what)
+    if what == "file":
+        return reverse("disclosure", args=[case.pk, made.pk])
+    return _page(request, case, what) + (IN_THEIR_LANGUAGE if what == "plan" else "")
 
 
 def _one_version(items: list[Item], version: int | None) -> list[Item]:

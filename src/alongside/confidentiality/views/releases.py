@@ -28,6 +28,7 @@ from alongside.confidentiality.queries.basis import BASES, Basis, basis_of
 from alongside.confidentiality.queries.disclosures import disclosures_of, people_around
 from alongside.confidentiality.queries.releases import Row, drawn_release, history_of, releases_of
 from alongside.confidentiality.queries.sharing import shared_out
+from alongside.confidentiality.queries.shown import shown_of
 from alongside.foundations import clock, looks
 from alongside.foundations.needs import actor_of, page_name
 from alongside.foundations.pages import ask, open_form
@@ -74,9 +75,9 @@ def release_new(request: HttpRequest, case: Case) -> HttpResponse:
     before = found_release(case, key).release if key else None
     basis = _basis(request, before)
     agency = request.agency_name if hasattr(request, "agency_name") else ""
-    first = first_terms(basis, agency)
+    first = first_terms(basis, agency, case.client)
     if before is not None:
-        first = terms_of(before) | {name: first[name] for name in ("starts_on", "ends_on")}
+        first = terms_of(before) | {name: first[name] for name in ("starts_on", "ends_on", "language")}
     form = open_form(request, ReleaseForm, basis=basis, initial=first)
     context = in_frame(request, case, "consent", basis=basis, bases=list(BASES), before=before)
 
@@ -113,7 +114,7 @@ def release(request: HttpRequest, case: Case, release: UUID) -> HttpResponse:
 def _release_page(request: HttpRequest, case: Case, row: Row, **more: Any) -> dict[str, Any]:
     told = {"edition": row.release.edition, "by": case.client.preferred_name, "on": clock.today()}
     return in_frame(
-        request, case, "consent", row=row, given=row.release, history=history_of(row.release.pk),
+        request, case, "consent", row=row, given=row.release, shown=shown_of(row.release), history=history_of(row.release.pk),
         out=[one for one in disclosures_of(case) if one.row.release_id == row.release.pk],
         back_form=TakeBackForm(auto_id="back_%s", initial=told), event_form=EventForm(auto_id="event_%s", initial=told),
     ) | more  # fmt: skip
@@ -125,7 +126,9 @@ def release_sign_page(request: HttpRequest, case: Case, release: UUID) -> HttpRe
     row = found_release(case, release)
     first = {"edition": row.release.edition, "read_in": case.client.reads_language or case.client.language}
     form = open_form(request, SignReleaseForm, initial=first)
-    context = in_frame(request, case, "consent", row=row, given=row.release, basis=basis_of(row.release.basis))
+    context = in_frame(
+        request, case, "consent", row=row, given=row.release, shown=shown_of(row.release), basis=basis_of(row.release.basis)
+    )  # fmt: skip
 
     def do() -> str:
         edition = form.cleaned_data["edition"] or 0
@@ -161,11 +164,12 @@ def _first(row: Row, case: Case) -> dict[str, Any]:
 
 @case_view(READ_CASE)
 def release_pdf(request: HttpRequest, case: Case, release: UUID) -> HttpResponse:
-    """The release on paper: to read and sign, or the copy that whoever signed keeps (45 CFR 164.508(c)(4))."""
+    """The release on paper, in its own language: to read and sign, or the copy of whoever signed (45 CFR 164.508(c)(4))."""
     row, actor = found_release(case, release), actor_of(request)
+    shown = shown_of(row.release)
     looks.look(looks.PRINTED, actor=actor, case=case.pk, page=page_name(request))
     context = {
         "case": case, "client": case.client, "row": row, "given": row.release, "printed_by": actor.name, "printed_at": clock.now(),
-        "to_sign": row.release.state == ReleaseState.DRAFT, "sentences": row.release.statements.splitlines(),
+        "to_sign": row.release.state == ReleaseState.DRAFT, "shown": shown,
     }  # fmt: skip
-    return paper(request, "confidentiality/release_paper.html", context, f"release-{case.number}")
+    return paper(request, "confidentiality/release_paper.html", context, f"release-{case.number}", shown.language.code)

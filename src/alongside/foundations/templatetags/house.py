@@ -12,10 +12,12 @@ from django.utils.translation import gettext as _
 
 from alongside.foundations import clock
 from alongside.foundations.addresses import address
+from alongside.foundations.languages import language_in_words
 
 register = template.Library()
 
 register.simple_tag(address)
+register.filter("language_said", language_in_words)
 
 APART = "\u2068{}\u2069"  # between these marks a text is put in order by itself
 FORMAT = "date format"  # the context of texts that are no sentence: the letters of Django's date formats

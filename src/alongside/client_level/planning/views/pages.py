@@ -4,6 +4,7 @@ from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.utils.translation import get_language, override
 from django.utils.translation import gettext as _
 
 from alongside.client_level.assessment.queries import has_completed_sitting
@@ -22,6 +23,7 @@ from alongside.documentation.models import PlanVersion
 from alongside.documentation.models.plan import PlanState
 from alongside.documentation.queries import case_page
 from alongside.foundations import clock, looks
+from alongside.foundations.languages import paper_language
 from alongside.foundations.needs import actor_of
 from alongside.foundations.paper import paper
 from alongside.foundations.roles import READ_CASE
@@ -81,16 +83,22 @@ def plan_compare(request: HttpRequest, case: Case, number: int) -> HttpResponse:
 
 @case_view(READ_CASE)
 def plan_pdf(request: HttpRequest, case: Case, number: int = 0) -> HttpResponse:
-    """The client's copy on paper, in the first person; printing it is kept as a look (practice P9, C5)."""
+    """The client's copy on paper, in the first person; printing it is kept as a look (practice P9, C5).
+
+    With `own` it is in the language that the client reads, where papers exist in it.
+    """
     versions = versions_of(case)
     version = _chosen(versions, number)
     if version is None:
         raise Http404
     actor = actor_of(request)
     looks.look(looks.PRINTED, actor=actor, case=case.pk, page="plan_pdf")
-    context = case_page(
-        request, case, "plan", today=clock.today(), printed_by=actor.name, **_drawn(case, versions, version)
-    )
-    primary = context["primary"]
-    context |= places(case, version, primary.name if primary else _("my worker"))
-    return paper(request, "planning/paper.html", context, f"plan-{case.number}-{version.number}")
+    reads = paper_language(case.client.reads_language or case.client.language) if request.GET.get("own") else None
+    code = reads.code if reads else get_language() or "en"
+    with override(code):
+        context = case_page(
+            request, case, "plan", today=clock.today(), printed_by=actor.name, **_drawn(case, versions, version)
+        )
+        primary = context["primary"]
+        context |= places(case, version, primary.name if primary else _("my worker"))
+    return paper(request, "planning/paper.html", context, f"plan-{case.number}-{version.number}", code)

@@ -1,0 +1,204 @@
+"""What papers say exists in every language of papers, whole, and nothing of it is left in English (decision 0023)."""
+
+import re
+from collections.abc import Iterator
+from datetime import date, timedelta
+from html import unescape
+from itertools import product
+from pathlib import Path
+from typing import Any
+from unittest import mock
+
+import pytest
+from babel.messages.catalog import Catalog
+from django.conf import settings
+from django.template.loader import render_to_string
+from django.utils.translation import get_language_info, gettext, override
+
+from alongside.confidentiality.models import Capacity, Category, Mark, Method, Release, ReleaseState
+from alongside.confidentiality.queries.basis import BASES, ENGLISH, SPANISH, Basis
+from alongside.confidentiality.queries.releases import Row
+from alongside.confidentiality.queries.shown import shown_of
+from alongside.foundations import clock
+from alongside.foundations.checks import every_language_of_papers_has_its_catalog
+from alongside.foundations.languages import paper_languages
+from alongside.foundations.templatetags.house import FORMAT
+from alongside.people.models import Case, Person, Program, Staff
+from tools import catalogs
+
+from .tree import told
+
+OTHERS = [code for code in settings.PAPER_LANGUAGES if code != "en"]
+NAMES = {code: get_language_info(code)["name"] for code in settings.PAPER_LANGUAGES}
+PLACES = re.compile(r"%\(\w+\)[sd]")
+TEXT = re.compile(r"<title>(.*?)</title>|>([^<>]+)<")
+LATIN = re.compile(r"[A-Za-z]{2,}")
+LAWS = re.compile(r"HIPAA|HMIS|VAWA|FVPSA|HIV|42 CFR Part 2")
+TYPED = "77"
+"""All that people wrote on the papers drawn here; so whatever has a letter is the program's own."""
+
+
+def entries(catalog: Catalog) -> dict[catalogs.Said, Any]:
+    """The texts of a catalog with their translation."""
+    return {(one.context or "", one.id): one.string for one in catalog if one.id}  # type: ignore[misc]
+
+
+def faults_of(catalog: Catalog, said: set[catalogs.Said]) -> Iterator[str]:
+    """What a catalog lacks, holds too much of, leaves empty, only guesses, or says with other places in it."""
+    known = entries(catalog)
+    yield from (f"{text}: not in the catalog" for text in sorted(said - known.keys(), key=str))
+    yield from (f"{text}: no paper says it" for text in sorted(known.keys() - said, key=str))
+    yield from (f"{one.id}: guessed" for one in catalog if one.fuzzy and one.id)
+    for (context, text), translated in known.items():
+        forms = [translated] if isinstance(translated, str) else list(translated)
+        asked = text if isinstance(text, str) else text[1]
+        if not all(form.strip() for form in forms):
+            yield f"{text}: empty"
+        if any(set(PLACES.findall(form)) != set(PLACES.findall(asked)) for form in forms):
+            yield f"{text}: other places"
+        if context == "" and text in (translated, forms[0]):
+            yield f"{text}: still in English"
+
+
+@pytest.mark.demand("C1", "R5")
+@pytest.mark.parametrize("code", OTHERS)
+def test_the_catalog_holds_exactly_what_the_papers_say(code: str) -> None:
+    faults = list(faults_of(catalogs.read(catalogs.catalog_of(code)), catalogs.papers_say()))
+    assert not faults, told(faults)
+
+
+def test_the_collector_finds_what_papers_say() -> None:
+    said = catalogs.papers_say()
+    for text in ("Release of information", "With whom", "Ended %(day)s", "Psychotherapy", "guardian", "Our own rule"):
+        assert ("", text) in said, text
+    assert {(FORMAT, "j F Y"), ("between items", "; ")} <= said
+    assert ("", ("%(day)s, %(n)d day", "%(day)s, %(n)d days")) in said
+
+
+@pytest.mark.parametrize(
+    ("text", "translated", "fault"),
+    [("Plan", "", "empty"), ("Plan", "Plan", "still in English"), ("By %(who)s", "De %(quien)s", "other places"),
+     ("Goal", "Meta", "no paper says it")],
+)  # fmt: skip
+def test_a_fault_of_a_catalog_would_be_found(text: str, translated: str, fault: str) -> None:
+    catalog = Catalog(locale="es")
+    catalog.add(text, translated)
+    said: set[catalogs.Said] = {("", "Plan"), ("", "By %(who)s"), ("", "Need")}
+    found = list(faults_of(catalog, said))
+    assert (f"{text}: {fault}" in found and "('', 'Need'): not in the catalog" in found) or fault in str(found)
+
+
+def test_what_is_renewed_keeps_what_is_translated(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(catalogs, "LOCALE", tmp_path)
+    catalogs.renew("fr")
+    path = catalogs.catalog_of("fr")
+    begun = entries(catalogs.read(path))
+    assert begun.keys() == catalogs.papers_say() and not any("".join(one) for one in begun.values())
+    path.write_text(
+        path.read_text().replace(
+            'msgid "Witness: %(who)s"\nmsgstr ""', 'msgid "Witness: %(who)s"\nmsgstr "Témoin : %(who)s"'
+        )
+    )
+    catalogs.renew("fr")
+    assert entries(catalogs.read(path))["", "Witness: %(who)s"] == "Témoin : %(who)s"
+    assert catalogs.compile_all() == 1 and path.with_suffix(".mo").is_file()
+
+
+def test_a_language_of_papers_without_its_catalog_keeps_the_program_from_starting(tmp_path: Path) -> None:
+    assert every_language_of_papers_has_its_catalog() == []
+    with mock.patch.object(settings, "LOCALE_PATHS", [tmp_path]):
+        found = every_language_of_papers_has_its_catalog()
+    assert [one.id for one in found] == ["alongside.E2"] * len(OTHERS)
+
+
+@pytest.mark.demand("C1", "R5")
+@pytest.mark.parametrize("basis", list(BASES), ids=lambda one: one.key)
+def test_every_law_is_told_in_every_language_of_papers_sentence_by_sentence(basis: Basis) -> None:
+    assert basis.languages == list(NAMES.values()) == [one.name for one in paper_languages()]
+    assert set(basis.notice) == set(NAMES.values())
+    for (language, version), said in basis.statements.items():
+        assert len(said) == len(basis.statements[ENGLISH, version]), (language, version)
+        assert all(one.strip() == one and "\n" not in one for one in said)
+    for language in set(NAMES.values()) - {ENGLISH}:
+        assert not set(basis.statements[language, 1]) & set(basis.statements[ENGLISH, 1])
+        assert basis.unread(language) is (language not in basis.read_by)
+
+
+def drawn(basis: Basis, language: str, state: str, capacity: str, method: str, code: str = "", **more: Any) -> str:
+    """A paper under a basis on which people wrote nothing but a number."""
+    case = Case(
+        number=TYPED, client=Person(preferred_name=TYPED, birth_date=date(1992, 3, 4)), program=Program(name=TYPED)
+    )
+    shown, today = basis.shown_in(language), clock.today()
+    given = Release(
+        case=case, basis=basis.key, state=state, discloser=TYPED, recipients=[TYPED, TYPED], general=basis.general,
+        categories=Category.values, marks=Mark.values, record_from=today, record_until=today, starts_on=today, ends_on=today,
+        purpose=str(basis.general_for) or TYPED, end_event=str(basis.event) or TYPED, statements=shown.text,
+        statements_version=shown.version, language=shown.language,
+    )  # fmt: skip
+    if state != ReleaseState.DRAFT:
+        given.signer, given.capacity, given.method, given.signed_on = TYPED, capacity, method, today
+        given.taken_by, given.witness, given.taken_back_by, given.taken_back_at = (
+            Staff(name=TYPED),
+            TYPED,
+            TYPED,
+            clock.now(),
+        )
+    for name, value in more.items():
+        setattr(given, name, value)
+    paper = shown_of(given)
+    context = {
+        "case": given.case, "client": given.case.client, "row": Row(given), "given": given, "shown": paper, "printed_by": TYPED,
+        "printed_at": clock.now(), "to_sign": state == ReleaseState.DRAFT, "agency_name": TYPED, "rtl": paper.language.rtl,
+    }  # fmt: skip
+    with override(code or paper.language.code):
+        return render_to_string("confidentiality/release_paper.html", context)
+
+
+def every_paper(language: str) -> Iterator[str]:
+    """A paper of each kind: every basis and state, every capacity and way of signing, read by the client or not."""
+    for basis, state in product(BASES, ReleaseState.values):
+        yield drawn(basis, language, state, Capacity.CLIENT, Method.TYPED)
+    basis, old = next(iter(BASES)), clock.today() - timedelta(days=500)
+    for capacity, method in product(Capacity.values, Method.values):
+        yield drawn(basis, language, ReleaseState.SIGNED, capacity, method, authority=TYPED, starts_on=old, ends_on=old)
+    for one in NAMES.values():
+        yield drawn(basis, language, "draft", "", "", record_from=None, case=_read_by(one))
+        yield drawn(basis, language, "draft", "", "", record_until=None, marks=[], event_on=old, case=_read_by(one))
+
+
+def _read_by(language: str) -> Case:
+    return Case(number=TYPED, client=Person(preferred_name=TYPED, reads_language=language), program=Program(name=TYPED))
+
+
+def texts(page: str) -> set[str]:
+    """The texts of a page that have a letter."""
+    found = (unescape(one or two).strip() for one, two in TEXT.findall(page))
+    return {one for one in found if any(letter.isalpha() for letter in one)}
+
+
+@pytest.mark.demand("C1", "R5")
+@pytest.mark.parametrize("code", OTHERS)
+def test_no_text_of_any_paper_is_left_in_english(code: str) -> None:
+    english = {text for page in every_paper(ENGLISH) for text in texts(page)}
+    theirs = {text for page in every_paper(NAMES[code]) for text in texts(page)}
+    assert len(theirs) > 60
+    assert not theirs & english, told(sorted(theirs & english))
+    if get_language_info(code)["bidi"]:
+        latin = [text for text in theirs if LATIN.search(LAWS.sub("", text))]
+        assert not latin, told(latin)
+
+
+@pytest.mark.parametrize("code", OTHERS)
+def test_the_days_and_the_names_of_languages_are_in_that_language(code: str) -> None:
+    page = drawn(next(iter(BASES)), NAMES[code], "draft", "", "", case=_read_by(ENGLISH), starts_on=date(2026, 12, 1))
+    with override(code):
+        named, month = gettext(ENGLISH), gettext("December")
+    assert named in page and month in page
+    assert ENGLISH not in page and "December" not in page
+
+
+def test_a_paper_in_a_language_without_a_catalog_would_be_found() -> None:
+    whole = texts(drawn(next(iter(BASES)), SPANISH, "draft", "", ""))
+    bare = texts(drawn(next(iter(BASES)), SPANISH, "draft", "", "", code="fr"))
+    assert "What I was told" in bare - whole

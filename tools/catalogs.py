@@ -1,0 +1,173 @@
+"""Catalogs of the papers: everything that a paper says, in each language in which papers exist (decision 0023).
+
+``make`` runs this to compile them: each ``locale/xx/LC_MESSAGES/django.po`` gets the file beside it that the program reads,
+which git ignores. ``catalogs.py renew`` writes what the papers say now into each of them and keeps what is translated;
+``catalogs.py renew xx`` begins one in another language.
+"""
+
+import ast
+import inspect
+import sys
+import textwrap
+from collections.abc import Callable, Iterable, Iterator
+from pathlib import Path
+from typing import Any
+
+from babel.messages.catalog import Catalog
+from babel.messages.mofile import write_mo
+from babel.messages.pofile import read_po, write_po
+
+ROOT = Path(__file__).resolve().parent.parent
+LOCALE = ROOT / "src/alongside/locale"
+PAPERS = ("confidentiality/release_paper.html", "planning/paper.html")
+"""The papers that are printed in the languages of clients; what they include is followed."""
+TELLING = {"gettext": 1, "_": 1, "ngettext": 2, "pgettext": 2}
+"""Functions that hand a text to translation, with how many of their arguments are part of it."""
+
+HEADER = """\
+# What the papers of Alongside say in {name}. `tools/catalogs.py renew` keeps it in step with what the papers say.
+# Translated by this house; no lawyer and no sworn translator has read it yet.
+msgid ""
+msgstr ""
+"Language: {code}\\n"
+"Content-Type: text/plain; charset=utf-8\\n"
+"Plural-Forms: {plural}\\n"
+
+"""
+
+Said = tuple[str, str | tuple[str, str]]
+"""The context of a text, mostly empty, and the text; one and many where it is counted."""
+
+
+def catalog_of(code: str) -> Path:
+    """Where the catalog of a language lies."""
+    return LOCALE / code / "LC_MESSAGES" / "django.po"
+
+
+def read(path: Path) -> Catalog:
+    """A catalog as it stands."""
+    with path.open("rb") as held:
+        return read_po(held, locale=path.parent.parent.name)
+
+
+def compile_all() -> int:
+    """Compile every catalog, and say how many there are."""
+    found = sorted(LOCALE.glob("*/LC_MESSAGES/django.po"))
+    for path in found:
+        with path.with_suffix(".mo").open("wb") as made:
+            write_mo(made, read(path))
+    return len(found)
+
+
+def in_template(name: str) -> Iterator[Said]:
+    """What a template and all that it includes hand to translation."""
+    from django.template.loader import get_template
+    from django.template.loader_tags import IncludeNode
+    from django.templatetags.i18n import BlockTranslateNode, TranslateNode
+
+    nodes: Any = get_template(name).template.nodelist  # type: ignore[attr-defined]
+    for node in nodes.get_nodes_by_type(TranslateNode):
+        context = node.message_context
+        yield str(context.var) if context else "", str(node.filter_expression.var.literal)
+    for node in nodes.get_nodes_by_type(BlockTranslateNode):
+        yield "", str(node.render_token_list(node.singular)[0])
+    for node in nodes.get_nodes_by_type(IncludeNode):
+        yield from in_template(str(node.template.var))
+
+
+def in_function(told: Callable[..., Any]) -> Iterator[Said]:
+    """What a function hands to translation."""
+    source = ast.parse(textwrap.dedent(inspect.getsource(inspect.unwrap(told))))
+    for call in (node for node in ast.walk(source) if isinstance(node, ast.Call)):
+        name = ast.unparse(call.func)
+        if name not in TELLING:
+            continue
+        said = [one for given in call.args[: TELLING[name]] for one in _texts(given)]
+        if name == "ngettext":
+            yield "", (said[0], said[1])
+        elif name == "pgettext":
+            yield from ((said[0], one) for one in said[1:])
+        else:
+            yield from (("", one) for one in said)
+
+
+def _texts(node: ast.expr) -> Iterator[str]:
+    """The texts that stand in an argument; the context of a date is a name."""
+    from alongside.foundations.templatetags.house import FORMAT
+
+    for one in ast.walk(node):
+        if isinstance(one, ast.Constant) and isinstance(one.value, str):
+            yield one.value
+        elif isinstance(one, ast.Name) and one.id == "FORMAT":
+            yield FORMAT
+
+
+def labels() -> Iterator[Said]:
+    """What the papers call the parts of a record, the marks, who signs and how, and the laws."""
+    from alongside.confidentiality.models import Capacity, Category, Mark, Method
+    from alongside.confidentiality.queries.basis import BASES
+    from alongside.documentation.models import Signature
+
+    sorts: list[Any] = [Category, Mark, Capacity, Method]
+    yield from (("", english(one.label)) for sort in sorts for one in sort)
+    yield from (("", english(label)) for _value, label in Signature._meta.get_field("capacity").flatchoices)
+    yield from (("", english(text)) for basis in BASES for text in (basis.name, basis.event, basis.general_for) if text)
+
+
+def english(text: Any) -> str:
+    """A text as it stands in the source."""
+    from django.utils.translation import override
+
+    with override("en"):
+        return str(text)
+
+
+def papers_say() -> set[Said]:
+    """Everything that the papers hand to translation: their own words, labels, how a release stands, the order of a date."""
+    from alongside.client_level.planning.queries.versions import cost_by_payer, places_under
+    from alongside.client_level.planning.views.pages import plan_pdf
+    from alongside.confidentiality.queries.releases import tag_of
+    from alongside.foundations.templatetags import house
+
+    asked: Iterable[Callable[..., Any]] = (
+        tag_of,
+        house.full_day,
+        house._in_words,
+        plan_pdf,
+        places_under,
+        cost_by_payer,
+    )
+    said = {one for name in PAPERS for one in in_template(name)} | set(labels())
+    return said | {one for told in asked for one in in_function(told)}
+
+
+def renew(code: str) -> None:
+    """Write what the papers say into the catalog of a language, keeping what is translated."""
+    from django.utils.translation import get_language_info
+
+    path = catalog_of(code)
+    old = read(path) if path.exists() else Catalog(locale=code)
+    new = Catalog(locale=code)
+    for context, said in sorted(papers_say(), key=str):
+        known = old.get(said if isinstance(said, str) else said[0], context or None)
+        new.add(said, known.string if known else None, context=context or None)
+    path.parent.mkdir(parents=True, exist_ok=True)
+    with path.open("wb") as made:
+        made.write(HEADER.format(name=get_language_info(code)["name"], code=code, plural=new.plural_forms).encode())
+        write_po(made, new, width=0, omit_header=True, ignore_obsolete=True)
+
+
+def main(asked: list[str]) -> int:
+    """Compile, or renew first; say what is ready."""
+    if asked[:1] == ["renew"]:
+        import django
+
+        django.setup()
+        for code in asked[1:] or sorted(path.parents[1].name for path in LOCALE.glob("*/LC_MESSAGES/django.po")):
+            renew(code)
+    print(f"Papers are ready in {compile_all()} languages besides English.")
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))
