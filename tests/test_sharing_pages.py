@@ -17,7 +17,7 @@ from alongside.foundations.models import Look
 from tests.cast import Cast
 from tests.papers import LEASE, about
 from tests.releasing import ahead
-from tests.sharing import LEAST, agreed, in_sight, released, shared
+from tests.sharing import LEAST, agreed, in_sight, offered, released, shared
 from tests.test_sharing_story import written
 from tests.visits import SCRIPT, beside, is_only_text, read, send, signed_in, words_of
 
@@ -54,6 +54,26 @@ def test_one_administrator_offers_the_other_accepts_and_either_ends_it(cast: Cas
     assert send(otto, "agreement_end", key, why="The county pays no more").status_code == 302
     assert "The county pays no more" in read(noor, "agreements")
     assert signed_in(cast, "maren").get(reverse("agreements")).status_code == 403
+
+
+@pytest.mark.demand("C1", "M7")
+def test_an_offer_waits_on_the_other_administrator_until_it_is_answered(cast: Cast) -> None:
+    """It stands on Today and on the page of the agency, and leads to where it is accepted or turned down."""
+    otto, noor, said = signed_in(cast, "otto"), signed_in(cast, "noor"), f"{HOME} offers an agreement to share"
+    assert said not in read(noor, "today")
+    agreement = offered(cast, purpose=SCRIPT)
+    for page in (noor.get(reverse("today")), noor.get(reverse("agency"))):
+        assert said in words_of(page) and f'href="{reverse("agreements")}"' in page.content.decode()
+        is_only_text(page)
+    assert reverse("agreement_accept", args=[agreement.pk]) in noor.get(reverse("agreements")).content.decode()
+    assert "offers an agreement" not in read(otto, "agency"), "who offered it waits for the other side"
+    assert "offers an agreement" not in read(signed_in(cast, "maren"), "today")
+    assert send(noor, "agreement_accept", agreement.pk).status_code == 302
+    assert said not in read(noor, "today") + read(noor, "agency")
+    second = offered(cast)
+    assert said in read(noor, "agency")
+    assert send(noor, "agreement_end", second.pk, why="Not now").status_code == 302
+    assert said not in read(noor, "today") + read(noor, "agency")
 
 
 @pytest.mark.demand("C1", "C4")

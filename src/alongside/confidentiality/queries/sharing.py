@@ -1,6 +1,6 @@
 """Reads of agreements with other agencies, of what is shared with them, and of what they share (practice C1, C4)."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -8,11 +8,15 @@ from uuid import UUID
 
 from django.db import connection
 from django.db.models import Prefetch
+from django.urls import reverse
+from django.utils.translation import gettext as _
 
 from alongside.confidentiality.models import Agreement, AgreementState, CaseShare, Category, Mark, Release, ShareReader
 from alongside.confidentiality.queries.coverage import covers
 from alongside.confidentiality.queries.packet import PACKET, Drawn, PacketPart
 from alongside.foundations import clock
+from alongside.foundations.actor import Actor
+from alongside.foundations.waiting import Waits
 from alongside.people.models import Case, Person, Program
 
 LEAST = frozenset({Category.IDENTITY.value, Category.CONTACT.value})
@@ -128,6 +132,15 @@ def agreements_of(agency: UUID) -> list[Agreed]:
         Agreed(row, known.get(row.other_id if row.agency_id == agency else row.agency_id, ""), row.agency_id == agency)
         for row in rows
     ]
+
+
+def agreements_waiting(actor: Actor) -> Iterable[Waits]:
+    """A line for each offer of another agency that nobody has answered: due on the day from which it would be in force."""
+    rows = list(Agreement.objects.filter(other_id=actor.agency, state=AgreementState.OFFERED).order_by("since", "pk"))
+    known = agencies_known() if rows else {}
+    for row in rows:
+        said = _("%(name)s offers an agreement to share") % {"name": known.get(row.agency_id, "")}
+        yield Waits(row.since, said, row.purpose, _("Answer it"), reverse("agreements"))
 
 
 def shared_out(case: Case) -> list[SharedOut]:
