@@ -149,7 +149,7 @@ def test_the_home_agency_sees_each_reading_and_who_it_was(cast: Cast, looks_here
         seen = {one.who: one for one in who_has_seen(cast.sama).groups}
     assert seen["Noor Haddad"].openings == 2
     assert seen["Noor Haddad"].why == "Of Eastfield Family Center, with which it is shared"
-    assert seen["Noor Haddad"].opened == ("A part that is shared",)
+    assert seen["Noor Haddad"].opened == ("Shared: How to reach them safely", "Shared: Name, birth date and language")
     assert "Noor Haddad" in read(signed_in(cast, "maren"), "seen", cast.sama.pk)
 
 

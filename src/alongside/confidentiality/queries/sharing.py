@@ -21,6 +21,8 @@ from alongside.people.models import Case, Person, Program
 
 LEAST = frozenset({Category.IDENTITY.value, Category.CONTACT.value})
 """What a release must cover at least, to share a case under it: nobody can help somebody they cannot name or reach."""
+SHOWN_PAGE = "shared_part:"
+"""How the page of a look begins that opened a part of a shared case; the category of the part follows."""
 
 
 @dataclass(frozen=True)
