@@ -214,15 +214,19 @@ def test_the_address_of_a_share_that_is_over_another_s_or_nobodys_says_nothing_a
         for path in (f"/shared/{key}/", f"/shared/{key}/notes/", f"/shared/{key}/file/{new_id()}/"):
             answer = signed_in(cast, who).get(path)
             assert answer.status_code == 404 and b"Sama" not in answer.content
-    assert [refusals(cast.noor, share.pk), refusals(cast.tadesse, share.pk), refusals(cast.noor, nobodys)] == [3, 3, 3]
+    of_the_case, of_none = [cast.sama.pk] * 3, [None] * 3
+    assert refusals(cast.noor, share.pk) == of_the_case, "where the agency whose case it is reads it"
+    assert refusals(cast.tadesse, share.pk) == of_the_case and refusals(cast.noor, nobodys) == of_none
 
 
-def refusals(actor: Actor, share: UUID) -> int:
-    """How often somebody was refused a share, as they themselves may read it."""
+def refusals(actor: Actor, share: UUID) -> list[UUID | None]:
+    """The case with which each refusal of a share to somebody is kept, as they themselves may read it."""
     with connections["looks"].cursor() as cursor:
         cursor.execute("SELECT set_config('alongside.staff', %s, true)", [str(actor.staff)])
     mine = Look.objects.using("looks").filter(staff_id=actor.staff, kind=looks.REFUSED)
-    return mine.filter(subject_kind="confidentiality.caseshare", subject_id=share).count()
+    return list(
+        mine.filter(subject_kind="confidentiality.caseshare", subject_id=share).values_list("case_id", flat=True)
+    )
 
 
 def test_the_case_itself_stays_closed_and_the_reader_is_told_where_to_read(cast: Cast) -> None:

@@ -168,6 +168,11 @@ def shared_at(share: UUID) -> SharedIn | None:
     return next((one for one in shared_in() if one.share == share), None)
 
 
+def case_of_share(share: UUID) -> UUID | None:
+    """The key of the case of a share that is not open to the actor: only to keep with the case that they were refused."""
+    return UUID(str(found[0][0])) if (found := _asked("SELECT case_of_share(%s)", [share])) and found[0][0] else None
+
+
 def parts_shown(shown: SharedIn) -> list[PacketPart]:
     """The parts of the record that are shown, in order."""
     parts = sorted(PACKET, key=lambda part: part.position)

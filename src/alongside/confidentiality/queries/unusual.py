@@ -24,13 +24,13 @@ def rules_of(agency: UUID) -> LookRules:
 def to_judge(actor: Actor) -> QuerySet[UnusualLook]:
     """Those that nobody has judged and that `actor` may, the oldest first."""
     rows = UnusualLook.objects.filter(agency_id=actor.agency, judged_at=None).exclude(staff_id=actor.staff)
-    return rows.select_related("staff", "case__client").order_by("on", "first_at")
+    return rows.select_related("case__client").order_by("on", "first_at")
 
 
 def judged(actor: Actor) -> QuerySet[UnusualLook]:
     """Those that were judged, the last first."""
     rows = UnusualLook.objects.filter(agency_id=actor.agency, judged_at__isnull=False).exclude(staff_id=actor.staff)
-    return rows.select_related("staff", "case__client", "judged_by").order_by("-judged_at")
+    return rows.select_related("case__client", "judged_by").order_by("-judged_at")
 
 
 def unusual_waiting(actor: Actor) -> Iterable[Waits]:

@@ -19,6 +19,7 @@ from alongside.confidentiality.queries.sharing import (
     SHOWN_PAGE,
     SharedIn,
     agreements_of,
+    case_of_share,
     drawn_for,
     parts_shown,
     shared_at,
@@ -87,7 +88,8 @@ def opened_share(request: HttpRequest, share: UUID, part: str = "") -> SharedIn:
     """
     actor, found = actor_of(request), shared_at(share)
     if found is None:
-        looks.look(looks.REFUSED, actor=actor, page=page_name(request), subject=(CaseShare, share))
+        case = case_of_share(share)
+        looks.look(looks.REFUSED, actor=actor, case=case, page=page_name(request), subject=(CaseShare, share))
         raise NotYours("There is nothing here.")
     shown = next((SHOWN_PAGE + one.category for one in parts_shown(found) if one.key == part), page_name(request))
     looks.look(looks.OPENED, actor=actor, case=found.case, page=shown, subject=(CaseShare, found.share))
