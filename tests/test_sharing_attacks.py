@@ -24,6 +24,7 @@ from tests.access import database
 from tests.cast import PASSWORD, Cast, actor_for, gather
 from tests.releasing import ahead, made, sent, signed
 from tests.sharing import EASTFIELD, LEAST, agreed, in_sight, released, shared
+from tests.test_sharing_story import written
 from tests.visits import signed_in
 
 pytestmark = [pytest.mark.django_db(databases=["default", "looks", "owner"]), pytest.mark.demand("C1", "C4")]
@@ -248,3 +249,41 @@ def test_without_the_verb_of_the_one_way_out_there_is_no_share(cast: Cast) -> No
         CaseShare(
             case=cast.sama, agreement=agreed(cast), release=release, since=clock.today(), until=ahead(3), shared_by_id=cast.maren.staff
         ).save(force_insert=True)  # fmt: skip
+
+
+def writers(cast: Cast, who: str = "noor") -> list[tuple[Any, ...]]:
+    """What the database tells somebody of who wrote the notes of Sama’s case, whatever page asks."""
+    with acting(getattr(cast, who)), connections["default"].cursor() as cursor:
+        cursor.execute("SELECT * FROM shared_writers(%s)", [cast.sama.pk])
+        assert cursor.description and [column.name for column in cursor.description] == [
+            "note_id",
+            "name",
+            "title",
+            "role",
+        ]
+        return list(cursor.fetchall())
+
+
+def test_of_the_writer_nothing_is_told_but_their_name_and_what_they_are_and_only_of_notes_that_can_be_read(
+    cast: Cast,
+) -> None:
+    note, marked = written(cast), written(cast, "Marked", "hiv")
+    share = shared(cast)
+    assert writers(cast) == [(note.pk, "Maren Achterberg", "", "case_manager")]
+    assert [writers(cast, who) for who in ("maren", "tadesse", "otto")] == [[], [], []]
+    with acting(cast.noor):
+        assert (
+            not Staff.objects.filter(agency=cast.agency.pk).exists()
+            and not Staff.objects.filter(name__contains="Maren").exists()
+        )
+    other = shared(cast, released(cast, marks=("hiv",)), agreement=share.agreement)
+    assert {row[0] for row in writers(cast)} == {note.pk, marked.pk}
+    for one in (share, other):
+        case_share_end(cast.maren, share=one, why="Done")
+    assert writers(cast) == []
+
+
+def test_where_notes_are_not_shared_nobody_is_named(cast: Cast) -> None:
+    written(cast)
+    shared(cast, released(cast, ("needs",)))
+    assert writers(cast) == []

@@ -16,7 +16,9 @@ from alongside.confidentiality.queries.coverage import covers
 from alongside.confidentiality.queries.packet import PACKET, Drawn, PacketPart
 from alongside.foundations import clock
 from alongside.foundations.actor import Actor
+from alongside.foundations.roles import Role
 from alongside.foundations.waiting import Waits
+from alongside.people.forms import ROLE_WORDS
 from alongside.people.models import Case, Person, Program
 
 LEAST = frozenset({Category.IDENTITY.value, Category.CONTACT.value})
@@ -166,6 +168,12 @@ def shared_in() -> list[SharedIn]:
 def shared_at(share: UUID) -> SharedIn | None:
     """One of those, or None."""
     return next((one for one in shared_in() if one.share == share), None)
+
+
+def shared_writers(case: UUID) -> dict[UUID, str]:
+    """Who wrote each note of a shared case that the actor may read: name, and what they are. Empty for a case of one's own."""
+    rows = _asked("SELECT note_id, name, title, role FROM shared_writers(%s)", [case])
+    return {note: f"{name}, {title or ROLE_WORDS[Role(role)]}" for note, name, title, role in rows}
 
 
 def case_of_share(share: UUID) -> UUID | None:
