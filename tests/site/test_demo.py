@@ -5,7 +5,8 @@ from collections.abc import Iterator
 import pytest
 from django.db import connections, transaction
 
-from alongside.confidentiality.queries.sharing import agreements_waiting, drawn_for, parts_shown, shared_in
+from alongside.confidentiality.queries.sharing import drawn_for, parts_shown, shared_in
+from alongside.confidentiality.queries.waiting import looks_and_offers
 from alongside.documentation.models import Note, ReferralOut
 from alongside.documentation.thread import breaks_in, thread_of
 from alongside.foundations import clock
@@ -57,9 +58,7 @@ def test_a_worker_of_a_second_agency_reads_the_part_of_samas_case_that_is_shared
         assert not Case.objects.exists()
     otto = invented.as_actor(setting.staff["otto"])
     with acting(otto):
-        assert [one.what for one in agreements_waiting(otto)] == [
-            "Northgate Housing Trust offers an agreement to share"
-        ]
+        assert [one.what for one in looks_and_offers(otto)] == ["Northgate Housing Trust offers an agreement to share"]
 
 
 def test_only_the_first_of_several_invented_agencies_has_a_neighbor() -> None:

@@ -1,13 +1,13 @@
 """Reads of agreements with other agencies, of what is shared with them, and of what they share (practice C1, C4)."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
 from uuid import UUID
 
 from django.db import connection
-from django.db.models import Prefetch
+from django.db.models import Prefetch, QuerySet
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
@@ -138,13 +138,17 @@ def agreements_of(agency: UUID) -> list[Agreed]:
     ]
 
 
-def agreements_waiting(actor: Actor) -> Iterable[Waits]:
-    """A line for each offer of another agency that nobody has answered: due on the day from which it would be in force."""
-    rows = list(Agreement.objects.filter(other_id=actor.agency, state=AgreementState.OFFERED).order_by("since", "pk"))
-    known = agencies_known() if rows else {}
-    for row in rows:
-        said = _("%(name)s offers an agreement to share") % {"name": known.get(row.agency_id, "")}
-        yield Waits(row.since, said, row.purpose, _("Answer it"), reverse("agreements"))
+def offers_to(actor: Actor) -> QuerySet[Agreement]:
+    """What other agencies offer and nobody has answered, the first to begin first."""
+    return Agreement.objects.filter(other_id=actor.agency, state=AgreementState.OFFERED).order_by("since", "pk")
+
+
+def offer_lines(offers: Sequence[Mapping[str, Any]]) -> Iterable[Waits]:
+    """A line for each offer, due on the day from which it would be in force."""
+    known = agencies_known() if offers else {}
+    for row in offers:
+        said = _("%(name)s offers an agreement to share") % {"name": known.get(UUID(row["agency"]), "")}
+        yield Waits(date.fromisoformat(row["since"]), said, row["purpose"], _("Answer it"), reverse("agreements"))
 
 
 def shared_out(case: Case) -> list[SharedOut]:
