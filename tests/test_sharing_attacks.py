@@ -24,6 +24,7 @@ from tests.access import database
 from tests.cast import PASSWORD, Cast, actor_for, gather
 from tests.releasing import ahead, made, sent, signed
 from tests.sharing import EASTFIELD, LEAST, agreed, in_sight, released, shared
+from tests.test_sharing_story import written
 from tests.visits import signed_in
 
 pytestmark = [pytest.mark.django_db(databases=["default", "looks", "owner"]), pytest.mark.demand("C1", "C4")]
@@ -214,15 +215,19 @@ def test_the_address_of_a_share_that_is_over_another_s_or_nobodys_says_nothing_a
         for path in (f"/shared/{key}/", f"/shared/{key}/notes/", f"/shared/{key}/file/{new_id()}/"):
             answer = signed_in(cast, who).get(path)
             assert answer.status_code == 404 and b"Sama" not in answer.content
-    assert [refusals(cast.noor, share.pk), refusals(cast.tadesse, share.pk), refusals(cast.noor, nobodys)] == [3, 3, 3]
+    of_the_case, of_none = [cast.sama.pk] * 3, [None] * 3
+    assert refusals(cast.noor, share.pk) == of_the_case, "where the agency whose case it is reads it"
+    assert refusals(cast.tadesse, share.pk) == of_the_case and refusals(cast.noor, nobodys) == of_none
 
 
-def refusals(actor: Actor, share: UUID) -> int:
-    """How often somebody was refused a share, as they themselves may read it."""
+def refusals(actor: Actor, share: UUID) -> list[UUID | None]:
+    """The case with which each refusal of a share to somebody is kept, as they themselves may read it."""
     with connections["looks"].cursor() as cursor:
         cursor.execute("SELECT set_config('alongside.staff', %s, true)", [str(actor.staff)])
     mine = Look.objects.using("looks").filter(staff_id=actor.staff, kind=looks.REFUSED)
-    return mine.filter(subject_kind="confidentiality.caseshare", subject_id=share).count()
+    return list(
+        mine.filter(subject_kind="confidentiality.caseshare", subject_id=share).values_list("case_id", flat=True)
+    )
 
 
 def test_the_case_itself_stays_closed_and_the_reader_is_told_where_to_read(cast: Cast) -> None:
@@ -244,3 +249,41 @@ def test_without_the_verb_of_the_one_way_out_there_is_no_share(cast: Cast) -> No
         CaseShare(
             case=cast.sama, agreement=agreed(cast), release=release, since=clock.today(), until=ahead(3), shared_by_id=cast.maren.staff
         ).save(force_insert=True)  # fmt: skip
+
+
+def writers(cast: Cast, who: str = "noor") -> list[tuple[Any, ...]]:
+    """What the database tells somebody of who wrote the notes of Sama’s case, whatever page asks."""
+    with acting(getattr(cast, who)), connections["default"].cursor() as cursor:
+        cursor.execute("SELECT * FROM shared_writers(%s)", [cast.sama.pk])
+        assert cursor.description and [column.name for column in cursor.description] == [
+            "note_id",
+            "name",
+            "title",
+            "role",
+        ]
+        return list(cursor.fetchall())
+
+
+def test_of_the_writer_nothing_is_told_but_their_name_and_what_they_are_and_only_of_notes_that_can_be_read(
+    cast: Cast,
+) -> None:
+    note, marked = written(cast), written(cast, "Marked", "hiv")
+    share = shared(cast)
+    assert writers(cast) == [(note.pk, "Maren Achterberg", "", "case_manager")]
+    assert [writers(cast, who) for who in ("maren", "tadesse", "otto")] == [[], [], []]
+    with acting(cast.noor):
+        assert (
+            not Staff.objects.filter(agency=cast.agency.pk).exists()
+            and not Staff.objects.filter(name__contains="Maren").exists()
+        )
+    other = shared(cast, released(cast, marks=("hiv",)), agreement=share.agreement)
+    assert {row[0] for row in writers(cast)} == {note.pk, marked.pk}
+    for one in (share, other):
+        case_share_end(cast.maren, share=one, why="Done")
+    assert writers(cast) == []
+
+
+def test_where_notes_are_not_shared_nobody_is_named(cast: Cast) -> None:
+    written(cast)
+    shared(cast, released(cast, ("needs",)))
+    assert writers(cast) == []

@@ -14,10 +14,11 @@ from alongside.documentation.models import DocumentFile
 from alongside.foundations import clock, looks
 from alongside.foundations.actor import Actor, acting
 from alongside.foundations.models import Look
+from alongside.people.models import Staff
 from tests.cast import Cast
 from tests.papers import LEASE, about
 from tests.releasing import ahead
-from tests.sharing import LEAST, agreed, in_sight, released, shared
+from tests.sharing import LEAST, agreed, in_sight, offered, released, shared
 from tests.test_sharing_story import written
 from tests.visits import SCRIPT, beside, is_only_text, read, send, signed_in, words_of
 
@@ -54,6 +55,26 @@ def test_one_administrator_offers_the_other_accepts_and_either_ends_it(cast: Cas
     assert send(otto, "agreement_end", key, why="The county pays no more").status_code == 302
     assert "The county pays no more" in read(noor, "agreements")
     assert signed_in(cast, "maren").get(reverse("agreements")).status_code == 403
+
+
+@pytest.mark.demand("C1", "M7")
+def test_an_offer_waits_on_the_other_administrator_until_it_is_answered(cast: Cast) -> None:
+    """It stands on Today and on the page of the agency, and leads to where it is accepted or turned down."""
+    otto, noor, said = signed_in(cast, "otto"), signed_in(cast, "noor"), f"{HOME} offers an agreement to share"
+    assert said not in read(noor, "today")
+    agreement = offered(cast, purpose=SCRIPT)
+    for page in (noor.get(reverse("today")), noor.get(reverse("agency"))):
+        assert said in words_of(page) and f'href="{reverse("agreements")}"' in page.content.decode()
+        is_only_text(page)
+    assert reverse("agreement_accept", args=[agreement.pk]) in noor.get(reverse("agreements")).content.decode()
+    assert "offers an agreement" not in read(otto, "agency"), "who offered it waits for the other side"
+    assert "offers an agreement" not in read(signed_in(cast, "maren"), "today")
+    assert send(noor, "agreement_accept", agreement.pk).status_code == 302
+    assert said not in read(noor, "today") + read(noor, "agency")
+    second = offered(cast)
+    assert said in read(noor, "agency")
+    assert send(noor, "agreement_end", second.pk, why="Not now").status_code == 302
+    assert said not in read(noor, "today") + read(noor, "agency")
 
 
 @pytest.mark.demand("C1", "C4")
@@ -95,7 +116,9 @@ def test_the_other_agency_reads_under_a_banner_what_is_shared_and_has_no_way_to_
         page = words_of(answer)
         assert f"Shared by {HOME} until the day before" in page and "only Name, birth date and language" in page, part
         assert f"{HOME} shares it with you by name" in page and "pass it to nobody else" in page.replace("\n", " ")
-        assert "<form" not in page.partition("<main")[2].partition("</main")[0] and "Maren" not in page
+        assert "<form" not in page.partition("<main")[2].partition("</main")[0] and ("Maren" in page) is (
+            part == "notes"
+        )
         assert "no-store" in answer.headers["Cache-Control"]
     is_only_text(noor.get(reverse("shared_part", args=[share.pk, "notes"])))
     assert "We spoke at the library." in read(noor, "shared_part", share.pk, "notes")
@@ -103,6 +126,19 @@ def test_the_other_agency_reads_under_a_banner_what_is_shared_and_has_no_way_to_
         assert noor.get(reverse("shared_part", args=[share.pk, part])).status_code == 404
     assert noor.post(reverse("shared_case", args=[share.pk])).status_code == 405
     assert "Shared with us" not in read(signed_in(cast, "maren"), "cases")
+
+
+@pytest.mark.demand("C4")
+def test_who_wrote_a_shared_note_is_named_with_what_they_are_and_nobody_else_of_the_agency_is(cast: Cast) -> None:
+    written(cast)
+    share, noor = shared(cast), signed_in(cast, "noor")
+    assert "Maren Achterberg, Case manager" in read(noor, "shared_part", share.pk, "notes")
+    with acting(cast.otto):
+        Staff.objects.filter(pk=cast.staff["maren"].pk).update(title="Housing worker", languages=["Klingon"])
+    page = read(noor, "shared_part", share.pk, "notes")
+    assert "Maren Achterberg, Housing worker" in page
+    for other in ("maren@", "Klingon", "Delphine", "Tadesse", "Otto"):
+        assert other not in page
 
 
 @pytest.mark.demand("C4")
@@ -129,7 +165,7 @@ def test_the_home_agency_sees_each_reading_and_who_it_was(cast: Cast, looks_here
         seen = {one.who: one for one in who_has_seen(cast.sama).groups}
     assert seen["Noor Haddad"].openings == 2
     assert seen["Noor Haddad"].why == "Of Eastfield Family Center, with which it is shared"
-    assert seen["Noor Haddad"].opened == ("A part that is shared",)
+    assert seen["Noor Haddad"].opened == ("Shared: How to reach them safely", "Shared: Name, birth date and language")
     assert "Noor Haddad" in read(signed_in(cast, "maren"), "seen", cast.sama.pk)
 
 

@@ -5,12 +5,16 @@ from collections.abc import Iterator
 import pytest
 from django.db import connections, transaction
 
+from alongside.confidentiality.queries.sharing import drawn_for, parts_shown, shared_in
+from alongside.confidentiality.queries.waiting import looks_and_offers
 from alongside.documentation.models import Note, ReferralOut
 from alongside.documentation.thread import breaks_in, thread_of
 from alongside.foundations import clock
 from alongside.foundations.actor import acting
-from alongside.people.models import Case
+from alongside.people.actions import set_up_actor
+from alongside.people.models import Case, Staff
 from alongside.site.demo import agency as invented
+from alongside.site.demo import neighbors
 from alongside.site.demo.histories import COLUMNS, Pen
 from alongside.site.demo.lives import ENDS, one
 from alongside.site.demo.people import ORIGINS
@@ -37,6 +41,32 @@ def test_samas_case_shows_every_kind_of_link_and_its_breaks(setting: invented.Se
         found = breaks_in(thread_of(case))
     assert len(found) >= 4
     assert len({one.kind for one in found}) >= 3
+
+
+@pytest.mark.demand("C1", "C4")
+def test_a_worker_of_a_second_agency_reads_the_part_of_samas_case_that_is_shared(setting: invented.Setting) -> None:
+    """By the same verbs: an agreement, her release, a share; and a further offer waits for the administrator."""
+    sama(setting)
+    with acting(set_up_actor(neighbors.KEY)):
+        noor = invented.as_actor(Staff.objects.get(agency=neighbors.KEY, name="Noor Haddad"))
+    with acting(noor):
+        (shown,) = shared_in()
+        assert (shown.name, shown.agency) == ("Sama Othman", "Harbour Lane Community Services")
+        parts = {part.key: drawn_for(shown, part).items for part in parts_shown(shown)}
+        assert {"identity", "contact", "needs", "notes"} <= {key for key, items in parts.items() if items}
+        assert any("Maren Achterberg, Case manager" in str(item.lines) for item in parts["notes"])
+        assert not Case.objects.exists()
+    otto = invented.as_actor(setting.staff["otto"])
+    with acting(otto):
+        assert [one.what for one in looks_and_offers(otto)] == ["Northgate Housing Trust offers an agreement to share"]
+
+
+def test_only_the_first_of_several_invented_agencies_has_a_neighbor() -> None:
+    with transaction.atomic():
+        sama(invented.found(1))
+        with connections["default"].cursor() as cursor, acting(set_up_actor(neighbors.KEY)):
+            cursor.execute("SELECT count(*) FROM people_agency WHERE id = %s", [neighbors.KEY])
+            assert cursor.fetchone() == (0,)
 
 
 @pytest.mark.parametrize("ending", [kind for kind, _weight in ENDS])

@@ -42,6 +42,7 @@ def disposal_approve(actor: Actor, *, proposal: Disposal) -> Done[Disposal]:
     proposal = held(proposal)
     if proposal.proposed_by_id == actor.staff:
         raise RuleBroken(_("You proposed this yourself. Somebody else has to approve it."), SOURCE)
+    _still(proposal)
     _must_be_due(proposal.subject_id)
     if proposal.state == "proposed":
         proposal.approved_by_id, proposal.approved_at = actor.staff, clock.now()
@@ -68,9 +69,16 @@ def disposal_carry_out(actor: Actor, *, proposal: Disposal) -> Done[Certificate]
     proposal = held(proposal)
     if proposal.state != "approved" or proposal.approved_by_id in (None, proposal.proposed_by_id):
         raise RuleBroken(_("It has to be approved by somebody other than who proposed it."), SOURCE)
+    _still(proposal)
     _must_be_due(proposal.subject_id)
     certificate = _gone(proposal)
     return Done(certificate, certificate, _("Disposed of a record; the certificate says how much of what"))
+
+
+def _still(proposal: Disposal) -> None:
+    """Keep the record as it is until the verb is done: a hold that is being set is waited for, and one that comes later waits."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT still_for_disposal(%s)", [proposal.pk])
 
 
 def _must_be_due(subject: UUID) -> Due:

@@ -2,6 +2,7 @@
 
 from datetime import date
 
+from django.db import connection
 from django.utils.translation import gettext as _
 
 from alongside.confidentiality.models import Hold
@@ -21,15 +22,27 @@ def hold_set(actor: Actor, *, case: Case, covers: str, ground: str, since: date)
     """Put a case, or everything kept about its client, on hold: from now on nothing of it can be disposed of.
 
     Whoever works on it may, for whoever hears of a lawsuit has to act at once; only who supervises lifts it.
-    Raises `RuleBroken` for a missing ground and a day that is still ahead.
+    A disposal that is under way is waited for. Raises `RuleBroken` for a missing ground, a day that is still ahead, and a
+    record that is gone meanwhile.
     """
     must_say(ground, _("Say on what ground, for example the court and the number of the case there."), SOURCE, "ground")
     if since > clock.today():
         raise RuleBroken(_("Choose today or a day before."), SOURCE, "since")
+    _must_be_there(case)
     hold = Hold(case=case, covers=covers, ground=ground, since=since, by_id=actor.staff)
     hold.save(force_insert=True)
     said = _("Put the case on hold") if covers == "case" else _("Put everything kept about the client on hold")
     return Done(hold, hold, said, case=case.pk)
+
+
+def _must_be_there(case: Case) -> None:
+    """Keep the case from being disposed of until the verb is done, under the weakest lock that does."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT 1 FROM people_case WHERE id = %s FOR KEY SHARE", [case.pk])
+        if cursor.fetchone() is None:
+            raise RuleBroken(
+                _("Nothing is left to hold: the record was disposed of, or is no longer yours to change."), SOURCE
+            )
 
 
 @verb(SUPERVISE)

@@ -24,22 +24,23 @@ LOOKS_BACK = timedelta(days=2)
 STANDING = frozenset({Unusual.SURNAME, Unusual.KNOWN, Unusual.NEIGHBOR})
 """Reasons that do not change from day to day: once judged fitting for a person and a case, they are not raised again."""
 
-# One row for each person, case and day. The owner asks it, over all agencies; names are compared and never given out.
+# One row for each person, case and day. The owner asks it, over all agencies; names are compared and never given out. It is the
+# agency whose case it is that judges: also a look of another agency's staff, who have a place on it while it is shared with them.
 QUESTION = """
 WITH seen AS (
-  SELECT l.agency_id, l.case_id, l.staff_id, (l.at AT TIME ZONE %(zone)s)::date AS day, min(l.at) AS first_at,
+  SELECT l.case_id, l.staff_id, (l.at AT TIME ZONE %(zone)s)::date AS day, min(l.at) AS first_at,
          max(l.at) AS last_at, bool_or(l.kind = %(refused)s) AS refused,
          bool_or(CASE WHEN coalesce(r.night_from, 22) > coalesce(r.night_until, 6)
                       THEN extract(hour FROM l.at AT TIME ZONE %(zone)s) >= coalesce(r.night_from, 22)
                         OR extract(hour FROM l.at AT TIME ZONE %(zone)s) < coalesce(r.night_until, 6)
                       ELSE extract(hour FROM l.at AT TIME ZONE %(zone)s) >= r.night_from
                        AND extract(hour FROM l.at AT TIME ZONE %(zone)s) < r.night_until END) AS night
-  FROM foundations_look l LEFT JOIN confidentiality_lookrules r ON r.agency_id = l.agency_id
-  WHERE l.at >= %(since)s AND l.case_id IS NOT NULL AND l.staff_id IS NOT NULL AND l.kind = ANY (%(kinds)s)
-  GROUP BY 1, 2, 3, 4
+  FROM foundations_look l JOIN people_case k ON k.id = l.case_id LEFT JOIN confidentiality_lookrules r ON r.agency_id = k.agency_id
+  WHERE l.at >= %(since)s AND l.staff_id IS NOT NULL AND l.kind = ANY (%(kinds)s)
+  GROUP BY 1, 2, 3
 )
-SELECT seen.agency_id, seen.case_id, c.program_id, seen.staff_id, seen.day, seen.first_at, seen.last_at,
-  seen.night, seen.refused,
+SELECT c.agency_id, seen.case_id, c.program_id, seen.staff_id, s.name || CASE WHEN h.id <> c.agency_id THEN ', ' || h.name ELSE '' END,
+  seen.day, seen.first_at, seen.last_at, seen.night, seen.refused,
   surname(s.name) IN (surname(p.preferred_name), surname(p.legal_name)) OR EXISTS (
     SELECT 1 FROM people_householdmember m JOIN people_householdmember o ON o.household_id = m.household_id
       JOIN people_person q ON q.id = o.person_id
@@ -57,12 +58,15 @@ SELECT seen.agency_id, seen.case_id, c.program_id, seen.staff_id, seen.day, seen
               AND a.since <= seen.day AND (a.until IS NULL OR a.until >= seen.day))
     AND NOT EXISTS (SELECT 1 FROM people_programstaff m WHERE m.program_id = c.program_id AND m.staff_id = seen.staff_id
                     AND m.role = 'program_manager')
+    AND NOT EXISTS (SELECT 1 FROM confidentiality_sharereader x JOIN confidentiality_caseshare sh ON sh.id = x.share_id
+      WHERE x.case_id = c.id AND x.staff_id = seen.staff_id AND sh.since <= seen.day AND sh.until > seen.day
+        AND (sh.ended_at IS NULL OR (sh.ended_at AT TIME ZONE %(zone)s)::date >= seen.day))
     AND NOT EXISTS (WITH RECURSIVE above(id) AS (
         SELECT w.supervisor_id FROM people_assignment a JOIN people_staff w ON w.id = a.staff_id WHERE a.case_id = c.id
         UNION SELECT w.supervisor_id FROM people_staff w JOIN above ON w.id = above.id)
       SELECT 1 FROM above WHERE above.id = seen.staff_id) AS outside
-FROM seen JOIN people_case c ON c.id = seen.case_id AND c.agency_id = seen.agency_id
-  JOIN people_person p ON p.id = c.client_id JOIN people_staff s ON s.id = seen.staff_id
+FROM seen JOIN people_case c ON c.id = seen.case_id JOIN people_person p ON p.id = c.client_id
+  JOIN people_staff s ON s.id = seen.staff_id JOIN people_agency h ON h.id = s.agency_id
 """
 REASONS = (Unusual.NIGHT, Unusual.REFUSED, Unusual.SURNAME, Unusual.KNOWN, Unusual.NEIGHBOR, Unusual.OUTSIDE)
 KINDS = [looks.OPENED, looks.PRINTED, looks.EXPORTED, looks.REFUSED]
@@ -83,10 +87,10 @@ def _of_cases(since: datetime) -> Iterable[dict[str, Any]]:
     with connections["owner"].cursor() as cursor:
         cursor.execute(QUESTION, {"zone": settings.TIME_ZONE, "since": since, "refused": looks.REFUSED, "kinds": KINDS})
         rows = cursor.fetchall()
-    for agency, case, program, staff, day, first, last, *flags in rows:
+    for agency, case, program, staff, name, day, first, last, *flags in rows:
         reasons = [str(reason) for reason, holds in zip(REASONS, flags, strict=True) if holds]
         if reasons:
-            yield {"agency_id": agency, "case_id": case, "program_id": program, "staff_id": staff, "on": day,
+            yield {"agency_id": agency, "case_id": case, "program_id": program, "staff_id": staff, "who": name, "on": day,
                    "first_at": first, "last_at": last, "reasons": reasons, "files": 1}  # fmt: skip
 
 
@@ -98,14 +102,15 @@ def _many(since: datetime) -> Iterable[dict[str, Any]]:
     )
     recent: dict[UUID | None, deque[tuple[datetime, UUID | None]]] = defaultdict(deque)
     most: dict[tuple[object, ...], dict[str, Any]] = {}
-    for agency, staff, case, at in rows.order_by("at").values_list("agency_id", "staff_id", "case_id", "at").iterator():
+    told = ("agency_id", "staff_id", "actor_name", "case_id", "at")
+    for agency, staff, name, case, at in rows.order_by("at").values_list(*told).iterator():
         rule, line = (rules.get(agency) if agency else None) or LookRules(), recent[staff]
         line.append((at, case))
         while line[0][0] < at - timedelta(minutes=rule.many_minutes):
             line.popleft()
         files, key = len({one for _at, one in line}), (agency, staff, timezone.localtime(at).date())
         if files >= rule.many_files and files > most.get(key, {"files": 0})["files"]:
-            most[key] = {"agency_id": agency, "case_id": None, "program_id": None, "staff_id": staff, "on": key[2],
+            most[key] = {"agency_id": agency, "case_id": None, "program_id": None, "staff_id": staff, "who": name, "on": key[2],
                          "first_at": line[0][0], "last_at": at, "reasons": [str(Unusual.MANY)], "files": files}  # fmt: skip
     return most.values()
 

@@ -44,7 +44,8 @@ class Unusual(models.TextChoices):
 class UnusualLook(Keyed):
     """What one person looked at on one day that stands out, until somebody who answers for it has judged it.
 
-    `case` is empty for many files in a short time, which is about the person; `files` then counts them.
+    `case` is empty for many files in a short time, which is about the person; `files` then counts them. `who` names them, and
+    their agency where it is another: their own row is not open to whoever judges.
     """
 
     kept_by = "case|agency"
@@ -52,6 +53,7 @@ class UnusualLook(Keyed):
     case = models.ForeignKey(Case, models.CASCADE, null=True, related_name="+")
     program_id = models.UUIDField(null=True, editable=False)
     staff = models.ForeignKey(Staff, models.PROTECT, related_name="+")
+    who = models.CharField(max_length=400, default="")
     on = models.DateField()
     first_at = models.DateTimeField()
     last_at = models.DateTimeField()

@@ -12,7 +12,8 @@ from django.db.models.functions import TruncDate
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from alongside.confidentiality.models import CaseShare, ShareReader, UrgentOpening
+from alongside.confidentiality.models import CaseShare, Category, ShareReader, UrgentOpening
+from alongside.confidentiality.queries.sharing import SHOWN_PAGE
 from alongside.foundations import looks
 from alongside.foundations.models import Deed, Look
 from alongside.people.models import Assignment, Case, ProgramStaff, Staff
@@ -149,7 +150,9 @@ def _days_of(share: CaseShare) -> tuple[date, date]:
 
 
 def page_words(name: str) -> str:
-    """What a page is called, by the name of its address."""
+    """What a page is called, by the name of its address; of a shared case, by the part that was opened."""
+    if name.startswith(SHOWN_PAGE):
+        return _("Shared: %(part)s") % {"part": Category(name.removeprefix(SHOWN_PAGE)).label}
     words = {
         "case": _("Thread"), "timeline": _("Timeline"), "case_file": _("The whole case file"), "seen": _("Who has seen this"),
         "case_access": _("Who may see this"), "conflict_new": _("Who may see this"), "conflict_end": _("Who may see this"),

@@ -1,22 +1,30 @@
 """Reads of agreements with other agencies, of what is shared with them, and of what they share (practice C1, C4)."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
 from uuid import UUID
 
 from django.db import connection
-from django.db.models import Prefetch
+from django.db.models import Prefetch, QuerySet
+from django.urls import reverse
+from django.utils.translation import gettext as _
 
 from alongside.confidentiality.models import Agreement, AgreementState, CaseShare, Category, Mark, Release, ShareReader
 from alongside.confidentiality.queries.coverage import covers
 from alongside.confidentiality.queries.packet import PACKET, Drawn, PacketPart
 from alongside.foundations import clock
+from alongside.foundations.actor import Actor
+from alongside.foundations.roles import Role
+from alongside.foundations.waiting import Waits
+from alongside.people.forms import ROLE_WORDS
 from alongside.people.models import Case, Person, Program
 
 LEAST = frozenset({Category.IDENTITY.value, Category.CONTACT.value})
 """What a release must cover at least, to share a case under it: nobody can help somebody they cannot name or reach."""
+SHOWN_PAGE = "shared_part:"
+"""How the page of a look begins that opened a part of a shared case; the category of the part follows."""
 
 
 @dataclass(frozen=True)
@@ -130,6 +138,19 @@ def agreements_of(agency: UUID) -> list[Agreed]:
     ]
 
 
+def offers_to(actor: Actor) -> QuerySet[Agreement]:
+    """What other agencies offer and nobody has answered, the first to begin first."""
+    return Agreement.objects.filter(other_id=actor.agency, state=AgreementState.OFFERED).order_by("since", "pk")
+
+
+def offer_lines(offers: Sequence[Mapping[str, Any]]) -> Iterable[Waits]:
+    """A line for each offer, due on the day from which it would be in force."""
+    known = agencies_known() if offers else {}
+    for row in offers:
+        said = _("%(name)s offers an agreement to share") % {"name": known.get(UUID(row["agency"]), "")}
+        yield Waits(date.fromisoformat(row["since"]), said, row["purpose"], _("Answer it"), reverse("agreements"))
+
+
 def shared_out(case: Case) -> list[SharedOut]:
     """With whom a case of ours is or was shared, the newest first."""
     readers = Prefetch("readers", ShareReader.objects.order_by("name"))
@@ -151,6 +172,17 @@ def shared_in() -> list[SharedIn]:
 def shared_at(share: UUID) -> SharedIn | None:
     """One of those, or None."""
     return next((one for one in shared_in() if one.share == share), None)
+
+
+def shared_writers(case: UUID) -> dict[UUID, str]:
+    """Who wrote each note of a shared case that the actor may read: name, and what they are. Empty for a case of one's own."""
+    rows = _asked("SELECT note_id, name, title, role FROM shared_writers(%s)", [case])
+    return {note: f"{name}, {title or ROLE_WORDS[Role(role)]}" for note, name, title, role in rows}
+
+
+def case_of_share(share: UUID) -> UUID | None:
+    """The key of the case of a share that is not open to the actor: only to keep with the case that they were refused."""
+    return UUID(str(found[0][0])) if (found := _asked("SELECT case_of_share(%s)", [share])) and found[0][0] else None
 
 
 def parts_shown(shown: SharedIn) -> list[PacketPart]:

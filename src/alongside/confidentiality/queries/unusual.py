@@ -1,7 +1,7 @@
 """Unusual looks that somebody may judge, and what of them waits."""
 
-from collections.abc import Iterable
-from datetime import timedelta
+from collections.abc import Iterable, Sequence
+from datetime import date, timedelta
 from uuid import UUID
 
 from django.db.models import QuerySet
@@ -24,23 +24,23 @@ def rules_of(agency: UUID) -> LookRules:
 def to_judge(actor: Actor) -> QuerySet[UnusualLook]:
     """Those that nobody has judged and that `actor` may, the oldest first."""
     rows = UnusualLook.objects.filter(agency_id=actor.agency, judged_at=None).exclude(staff_id=actor.staff)
-    return rows.select_related("staff", "case__client").order_by("on", "first_at")
+    return rows.select_related("case__client").order_by("on", "first_at")
 
 
 def judged(actor: Actor) -> QuerySet[UnusualLook]:
     """Those that were judged, the last first."""
     rows = UnusualLook.objects.filter(agency_id=actor.agency, judged_at__isnull=False).exclude(staff_id=actor.staff)
-    return rows.select_related("staff", "case__client", "judged_by").order_by("-judged_at")
+    return rows.select_related("case__client", "judged_by").order_by("-judged_at")
 
 
-def unusual_waiting(actor: Actor) -> Iterable[Waits]:
+def days_to_judge(actor: Actor) -> QuerySet[UnusualLook]:
+    """The days of those that wait for `actor`, the oldest first: what a line about them is made of."""
+    rows = UnusualLook.objects.filter(agency_id=actor.agency, judged_at=None).exclude(staff_id=actor.staff)
+    return rows.order_by("on")[:MOST]
+
+
+def lines_to_judge(days: Sequence[date]) -> Iterable[Waits]:
     """One line for all of them, due on the day after the oldest."""
-    days = list(
-        UnusualLook.objects.filter(agency_id=actor.agency, judged_at=None)
-        .exclude(staff_id=actor.staff)
-        .order_by("on")
-        .values_list("on", flat=True)[:MOST]
-    )
     if days:
         said = ngettext("Judge one unusual look", "Judge %(n)d unusual looks", len(days)) % {"n": len(days)}
         yield Waits(

@@ -16,7 +16,8 @@ from alongside.confidentiality.actions import (
     disclosure_tell,
 )
 from alongside.confidentiality.forms.disclosures import ConsultForm, DiscloseForm, TellForm, first_disclosure
-from alongside.confidentiality.models import Release, SharingWish
+from alongside.confidentiality.models import How, Release, SharingWish
+from alongside.confidentiality.queries.accounting import accounts_of
 from alongside.confidentiality.queries.coverage import covers, not_in_force
 from alongside.confidentiality.queries.disclosures import (
     Out,
@@ -137,8 +138,9 @@ def _page(request: HttpRequest, case: Case, out: Out, **more: Any) -> dict[str, 
     told = {"edition": out.row.edition, "on": clock.today(), "told": out.row.told}
     why = no_paper_because(out)
     beside = [] if why else [item for item in left_of(out)[0] if item.files]
+    shared = accounts_of(case, out.row.pk) if out.row.how == How.SHARED else []
     return in_frame(
-        request, case, "consent", out=out, row=out.row, history=history_of(out.row.pk), no_paper=why, beside=beside,
+        request, case, "consent", accounts=shared, out=out, row=out.row, history=history_of(out.row.pk), no_paper=why, beside=beside,
         consult_form=ConsultForm(auto_id="consult_%s", initial=told), tell_form=TellForm(auto_id="tell_%s", initial=told),
     ) | more  # fmt: skip
 
@@ -185,6 +187,7 @@ def accounting(request: HttpRequest, case: Case) -> HttpResponse:
     actor = actor_of(request)
     looks.look(looks.PRINTED, actor=actor, case=case.pk, page=page_name(request))
     context = {
-        "case": case, "client": case.client, "out": disclosures_of(case), "printed_by": actor.name, "printed_at": clock.now(),
+        "case": case, "client": case.client, "out": disclosures_of(case), "accounts": accounts_of(case),
+        "printed_by": actor.name, "printed_at": clock.now(),
     }  # fmt: skip
     return paper(request, "confidentiality/accounting.html", context, f"accounting-{case.number}")

@@ -16,8 +16,10 @@ from alongside.confidentiality.models import Agreement, CaseShare, Release
 from alongside.confidentiality.queries.disclosures import notice_of
 from alongside.confidentiality.queries.releases import in_force
 from alongside.confidentiality.queries.sharing import (
+    SHOWN_PAGE,
     SharedIn,
     agreements_of,
+    case_of_share,
     drawn_for,
     parts_shown,
     shared_at,
@@ -79,13 +81,18 @@ def share_end(request: HttpRequest, case: Case, share: UUID) -> HttpResponse:
     )  # fmt: skip
 
 
-def opened_share(request: HttpRequest, share: UUID) -> SharedIn:
-    """A case that is shared with the actor at this moment; the look is kept. Raises `NotYours` for any other (C4, C5)."""
+def opened_share(request: HttpRequest, share: UUID, part: str = "") -> SharedIn:
+    """A case that is shared with the actor at this moment; the look is kept, with the part that is opened.
+
+    Raises `NotYours` for any other (C4, C5).
+    """
     actor, found = actor_of(request), shared_at(share)
     if found is None:
-        looks.look(looks.REFUSED, actor=actor, page=page_name(request), subject=(CaseShare, share))
+        case = case_of_share(share)
+        looks.look(looks.REFUSED, actor=actor, case=case, page=page_name(request), subject=(CaseShare, share))
         raise NotYours("There is nothing here.")
-    looks.look(looks.OPENED, actor=actor, case=found.case, page=page_name(request))
+    shown = next((SHOWN_PAGE + one.category for one in parts_shown(found) if one.key == part), page_name(request))
+    looks.look(looks.OPENED, actor=actor, case=found.case, page=shown, subject=(CaseShare, found.share))
     return found
 
 
@@ -93,7 +100,7 @@ def opened_share(request: HttpRequest, share: UUID) -> SharedIn:
 @require_safe
 def shared_case(request: HttpRequest, share: UUID, part: str = "identity") -> HttpResponse:
     """One part of a case that another agency shares: for reading, and nothing else of the case."""
-    found = opened_share(request, share)
+    found = opened_share(request, share, part)
     parts = parts_shown(found)
     chosen = next((one for one in parts if one.key == part), None)
     if chosen is None:

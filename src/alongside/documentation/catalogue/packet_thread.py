@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy
 
 from alongside.confidentiality.models import Category
 from alongside.confidentiality.queries.packet import PACKET, Item, PacketPart, marks_of, told_lines
+from alongside.confidentiality.queries.sharing import shared_writers
 from alongside.documentation.models import Need, Note, PlanVersion, ReferralOut, Service
 from alongside.documentation.models.note import NoteState
 from alongside.documentation.models.plan import PlanState
@@ -63,9 +64,10 @@ def _notes(case: Case) -> Sequence[Item]:
     rows = list(
         Note.objects.filter(case=case).exclude(state=NoteState.DRAFT).prefetch_related("addenda").order_by("at")
     )
-    # Asked by themselves: another agency, with which the case is shared, reads the note and not who works here.
+    # Asked by themselves: another agency, with which the case is shared, reads no row of who works here, but who wrote the note.
     writers = dict(Staff.objects.filter(pk__in={row.writer_id for row in rows}).values_list("pk", "name"))
-    return [_note(row, writers.get(row.writer_id, "")) for row in rows]
+    told = shared_writers(case.pk) if any(row.writer_id not in writers for row in rows) else {}
+    return [_note(row, writers.get(row.writer_id) or told.get(row.pk, "")) for row in rows]
 
 
 def _note(row: Note, writer: str) -> Item:

@@ -45,13 +45,14 @@ def consents(life: Life) -> None:
         release_make(
             actor,
             case=life.case,
-            terms=_terms(("identity",), "To be put on the list for a flat", "Elm Street Homes", "local", 90),
+            terms=terms(("identity",), "To be put on the list for a flat", "Elm Street Homes", "local", 90),
         )
         rima = SignificantOther.objects.get(person=life.case.client_id, name="Rima Othman")
         sharing_set(actor, case=life.case, other=rima, may_share=["plan", "referrals"])
 
 
-def _terms(parts: tuple[str, ...], why: str, whom: str, basis: str, days: int) -> Terms:
+def terms(parts: tuple[str, ...], why: str, whom: str, basis: str, days: int) -> Terms:
+    """What a release of Sama's says, from today for so many days."""
     today = clock.today()
     return Terms(
         basis=basis, discloser="Harbour Lane Community Services", recipients=(whom,), categories=parts, purpose=why,
@@ -61,5 +62,5 @@ def _terms(parts: tuple[str, ...], why: str, whom: str, basis: str, days: int) -
 
 def _signed(life: Life, day: date, parts: tuple[str, ...], why: str, whom: str, basis: str, days: int) -> Release:
     with life.on(day) as actor:
-        made = release_make(actor, case=life.case, terms=_terms(parts, why, whom, basis, days))
+        made = release_make(actor, case=life.case, terms=terms(parts, why, whom, basis, days))
         return release_sign(actor, release=made, signing=life.signing(), edition=made.edition)

@@ -6,12 +6,12 @@ import time
 from alongside.people.models import Agency, Staff
 from alongside.site.demo import agency as invented
 from alongside.site.demo import bulk as by_copy
-from alongside.site.demo import lives
+from alongside.site.demo import lives, neighbors
 from alongside.site.demo.papers import papers
 
 CLIENTS_A_WORKER = 200
 """Past and present: about one in six is open in the bulk data, so that a worker carries some thirty cases."""
-SHOWN = ("maren", "delphine", "ines", "priya", "otto", "quinn")
+SHOWN = ("maren", "delphine", "ines", "priya", "otto", "quinn", "noor", "amos")
 
 
 def fill(*, clients: int, agencies: int = 1, seed: int = 1, bulk: bool = False) -> int:
@@ -32,8 +32,13 @@ def fill(*, clients: int, agencies: int = 1, seed: int = 1, bulk: bool = False) 
 
 
 def who_can_sign_in() -> str:
-    """The sign-ins of the fictional agency, for the terminal; empty when there is none."""
-    staff = Staff.objects.using("owner").filter(agency_id=invented.key_of(0)).select_related("account")
-    rows = [f"  {one.account.email:<32} {one.title}" for one in staff if one.account.email.split("@")[0] in SHOWN]
+    """The sign-ins of the fictional agency and of its neighbor, for the terminal; empty when there is none."""
+    homes = (invented.key_of(0), neighbors.KEY)
+    staff = Staff.objects.using("owner").filter(agency_id__in=homes).select_related("account", "agency")
+    rows = [
+        f"  {one.account.email:<32} {one.title}, {one.agency.name}"
+        for one in staff
+        if one.account.email.split("@")[0] in SHOWN
+    ]
     head = f"Who can sign in (all fictional), with the password “{invented.PASSWORD}”:"
     return "\n".join([head, *sorted(rows), ""]) if rows else ""

@@ -11,6 +11,7 @@ from alongside.foundations.models import Deed
 from alongside.site.demo.agency import Setting
 from alongside.site.demo.homes import at_home
 from alongside.site.demo.life import Life
+from alongside.site.demo.neighbors import looked_at
 from alongside.site.demo.papers import given_to, long_ago, on_hold
 from alongside.site.demo.people import ORIGINS, SAFE, SOURCES
 from alongside.site.demo.sama import sama
@@ -40,6 +41,7 @@ def live(setting: Setting, clients: int, seed: int) -> int:
                     one(setting, dice, number, ending)
             bar.update(1)
     on_hold(setting)
+    looked_at(setting)
     return Deed.objects.using("owner").filter(agency_id=setting.agency.pk).count()
 
 

@@ -20,6 +20,7 @@ from alongside.site.demo.agency import Setting
 from alongside.site.demo.brought import brought
 from alongside.site.demo.consents import consents
 from alongside.site.demo.life import Life
+from alongside.site.demo.neighbors import neighbors
 from alongside.site.demo.stories import STORIES, Story
 
 HOME, MONEY, ENGLISH, SLEEP, PAPERS = STORIES[:5]
@@ -63,6 +64,7 @@ def sama(setting: Setting) -> Case:
     _since_then(life)
     consents(life)
     brought(life)
+    neighbors(setting, life)
     return life.case
 
 

@@ -8,6 +8,6 @@ REACH = Path(__file__).resolve().parent.parent / "own_reach.sql"
 
 
 class Migration(migrations.Migration):
-    dependencies = [("confidentiality", "0070_own_grounds")]
+    dependencies = [("confidentiality", "0083_hold_or_disposal")]
 
     operations = [migrations.RunSQL(REACH.read_text(encoding="utf-8"), reverse_sql=migrations.RunSQL.noop)]
