@@ -8,7 +8,7 @@ PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check
 BUILT := src/alongside/site/static/built/fonts.css
 export DJANGO_SETTINGS_MODULE = alongside.site.settings
 
-.PHONY: run test check bench docs pictures styles demands env clean
+.PHONY: run test check bench docs pictures styles demands attacks env clean
 
 run: .venv/.installed $(BUILT)
 	@$(BIN)/alongside serve --demo-if-empty --port $(PORT)
@@ -38,6 +38,9 @@ pictures: env $(BUILT)
 
 demands: env
 	@$(BIN)/python tools/demands.py $(ARGS)
+
+attacks: env $(BUILT)
+	$(BIN)/python tools/attacks.py $(ARGS)
 
 styles: $(BUILT)
 

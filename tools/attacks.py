@@ -1,0 +1,82 @@
+"""`make attacks`: tries every attack of `tests/attacks.py`, counts the tries, and writes them into `docs/security/attacks.md`.
+
+At the door 10,000 passwords are tried (ALONGSIDE_TRIES). Where one test fails, something got through: nothing is written.
+"""
+
+import argparse
+import os
+import sys
+from collections import Counter, defaultdict
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).resolve().parent.parent
+sys.path[:0] = [str(ROOT), str(ROOT / "src")]
+
+from tools.demands import proofs  # noqa: E402  (found by the line above)
+
+PAGE = ROOT / "docs" / "security" / "attacks.md"
+HEAD = "## The last run"
+
+
+class Count:
+    """Reads off the reports of a run what was tried."""
+
+    def __init__(self) -> None:
+        self.tried: Counter[str] = Counter()
+        self.through: list[str] = []
+
+    def pytest_runtest_logreport(self, report: pytest.TestReport) -> None:
+        """Each test tells it when all of it is over."""
+        if report.failed:
+            self.through.append(report.nodeid)
+        if report.when == "teardown":
+            for name, value in report.user_properties:
+                if name == "tried":
+                    self.tried[value[0]] += value[1]  # type: ignore[index]
+
+
+def tests_of(base: Path = ROOT / "tests") -> dict[str, list[str]]:
+    """The tests that bear the mark of each attack, as `path::name`."""
+    found: dict[str, list[str]] = defaultdict(list)
+    for proof in proofs(base, "attack"):
+        name = proof.test.replace(" ", "_")
+        found[proof.demand].append(f"{proof.file.relative_to(base.parent)}::test_{name}")
+    return found
+
+
+def table(attacks: dict[str, str], tried: Counter[str], tests: dict[str, list[str]]) -> str:
+    """The page's table."""
+    lines = ["| attack | what is tried | tried | got through | by |", "| --- | --- | --- | --- | --- |"]
+    for name, what in attacks.items():
+        named = ", ".join(f"`{one}`" for one in tests[name])
+        lines.append(f"| {name} | {what} | {tried[name]:,} | 0 | {named} |")
+    return "\n".join([*lines, f"| together | | {sum(tried.values()):,} | 0 | |"])
+
+
+def main(arguments: list[str] | None = None) -> int:
+    """Runs the attacks; exit status of the run."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("more", nargs="*", help="what pytest is told besides")
+    more, unknown = parser.parse_known_args(arguments)
+    os.environ.setdefault("ALONGSIDE_TRIES", "10000")
+    os.chdir(ROOT)
+    count = Count()
+    workers = ["-n", "logical", "--dist", "loadfile"]
+    status = pytest.main(["-m", "attack", *workers, *unknown, *more.more], plugins=[count])
+    if status or count.through:
+        print("Something got through, or broke; the page stays as it is.", *count.through, sep="\n")
+        return int(status) or 1
+    from tests.attacks import ATTACKS
+
+    told = table(ATTACKS, count.tried, tests_of())
+    print(told)
+    text = PAGE.read_text(encoding="utf-8").partition(HEAD)[0]
+    PAGE.write_text(f"{text}{HEAD}\n{date.today():%-d %B %Y}.\n\n{told}\n", encoding="utf-8")  # noqa: TID251
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
