@@ -9,12 +9,13 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from alongside.confidentiality.models import Release, ReleaseState
+from alongside.confidentiality.queries.alias import as_listed
 from alongside.confidentiality.queries.basis import BASES
 from alongside.foundations import clock
 from alongside.foundations.models import Deed
 from alongside.foundations.strokes import stroke_lines
 from alongside.foundations.templatetags.house import day as in_words
-from alongside.people.models import Case
+from alongside.people.models import Case, Person
 
 ENDS_SOON = timedelta(days=14)
 Tag = tuple[str, str, str]
@@ -58,13 +59,13 @@ class Row:
         return stroke_lines(self.release.strokes)
 
 
-def tag_of(release: Release) -> Tag:
+def tag_of(release: Release, client: Person) -> Tag:
     """How a release stands today, in words, with the class and icon of its tag."""
     today, until = clock.today(), in_words(release.ends_on)
     if release.state == ReleaseState.DRAFT:
         return _("To sign"), "due", "writing"
     if release.state == ReleaseState.TAKEN_BACK:
-        words = {"who": release.taken_back_by, "day": in_words(release.taken_back_at)}
+        words = {"who": as_listed(release.taken_back_by, client), "day": in_words(release.taken_back_at)}
         return _("Taken back by %(who)s, %(day)s") % words, "own", "hand-stop"
     if release.state == ReleaseState.REPLACED:
         return _("Replaced by a newer one"), "", "replace"
@@ -82,7 +83,7 @@ def releases_of(case: Case) -> list[Row]:
     rows = Release.objects.filter(case=case).annotate(
         times=Count("disclosures", distinct=True), last=Max("disclosures__at"), newer=Count("next_ones", distinct=True)
     )
-    drawn = [Row(row, tag_of(row), row.times, row.last, bool(row.newer)) for row in rows.order_by("-id")]
+    drawn = [Row(row, tag_of(row, case.client), row.times, row.last, bool(row.newer)) for row in rows.order_by("-id")]
     return sorted(drawn, key=lambda row: not (row.in_force or row.waits))
 
 
@@ -101,7 +102,7 @@ def drawn_release(case: Case, key: UUID) -> Row | None:
         return None
     found.case = case
     newer = Release.objects.filter(previous=found).exclude(state=ReleaseState.TAKEN_BACK).exists()
-    return Row(found, tag_of(found), found.times, found.last, newer)
+    return Row(found, tag_of(found, case.client), found.times, found.last, newer)
 
 
 def history_of(key: UUID) -> list[Deed]:
