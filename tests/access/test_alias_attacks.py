@@ -30,7 +30,17 @@ ALIAS, TRUE, LEGAL, MAIDEN = "Anna Berg", "Sama Othman", "Samira Othman-Aziz", "
 SECRET = re.compile(r"sama\b|samira|othman|aziz", re.I)
 READERS, STRANGERS = ("priya", "quinn"), ("tadesse", "noor", "otto")
 TYPED = (TRUE, LEGAL, MAIDEN, "Sama", "sama otman", "Othman", "SAMIRA", "Aziz", "Samaa Othmann")
-NOBODY = ("Lena Vogts", "Marika Vogts-Holm", "Marika Holm", "Lena", "lena vogt", "Vogts_", "MARIKA", "Holm", "Lenaa Vogtss")
+NOBODY = (
+    "Lena Vogts",
+    "Marika Vogts-Holm",
+    "Marika Holm",
+    "Lena",
+    "lena vogt",
+    "Vogts_",
+    "MARIKA",
+    "Holm",
+    "Lenaa Vogtss",
+)
 """Names of the same length that nobody bears."""
 
 
@@ -174,7 +184,9 @@ def test_neither_the_work_nor_the_length_of_an_answer_tells_a_right_name(
             for one in (typed, other):
                 with CaptureQueriesContext(connection) as asked:
                     status, said = got(client, "POST", place, {"called": one, "q": one})
-                plain = [re.sub(r"'[^']*'|\"s\d+_x\d+\"|[0-9a-f-]{36}", "", query["sql"]) for query in asked.captured_queries]
+                plain = [
+                    re.sub(r"'[^']*'|\"s\d+_x\d+\"|[0-9a-f-]{36}", "", query["sql"]) for query in asked.captured_queries
+                ]
                 told.append((status, len(said), plain))
                 tried()
             assert told[0] == told[1], (typed, place)

@@ -69,7 +69,9 @@ def _signatures() -> list[Read]:
 
 def _signature(case: UUID, row: Row) -> Event:
     name = _("The client") if row.columns["capacity"] == "client" else row.columns["name"]
-    return Event(_("%(name)s signed plan version %(number)s.") % (row.columns | {"name": name}), place=("plan", (case,)))
+    return Event(
+        _("%(name)s signed plan version %(number)s.") % (row.columns | {"name": name}), place=("plan", (case,))
+    )
 
 
 def _progress() -> list[Read]:
