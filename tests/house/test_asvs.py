@@ -92,8 +92,8 @@ GOOD = {"id": "1.1.1", "level": "2", "asks": "x", "status": "met", "evidence": "
 @pytest.mark.parametrize(
     "wrong",
     [
-        {"status": ""}, {"status": "not met"}, {"status": "not applicable: "}, {"status": "done"}, {"status": "open: later"}, {"evidence": ""},
-        {"evidence": "see the code"}, {"evidence": "`SECURITY.md` and more"}, {"evidence": "`docs/never.md`"}, {"evidence": "`docs`"},
+        {"status": ""}, {"status": "not met"}, {"status": "not applicable: "}, {"status": "done"}, {"status": "open: later"},
+        {"evidence": ""}, {"evidence": "see the code"}, {"evidence": "`SECURITY.md` and more"}, {"evidence": "`docs/never.md`"}, {"evidence": "`docs`"},
         {"evidence": "`tests/house/test_asvs.py::test_never`"}, {"evidence": "`tests/house/test_asvs.py`"},
         {"evidence": "`tests/house/test_asvs.py::rows`"},
     ],

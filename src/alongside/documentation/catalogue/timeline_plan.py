@@ -68,10 +68,10 @@ def _signatures() -> list[Read]:
 
 
 def _signature(case: UUID, row: Row) -> Event:
-    name = _("The client") if row.columns["capacity"] == "client" else row.columns["name"]
-    return Event(
-        _("%(name)s signed plan version %(number)s.") % (row.columns | {"name": name}), place=("plan", (case,))
-    )
+    told = row.columns
+    who = _("The client") if told["capacity"] == "client" else told["name"]
+    said = _("%(name)s signed plan version %(number)s.") % {"name": who, "number": told["number"]}
+    return Event(said, place=("plan", (case,)))
 
 
 def _progress() -> list[Read]:
