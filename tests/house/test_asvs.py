@@ -93,7 +93,8 @@ GOOD = {"id": "1.1.1", "level": "2", "asks": "x", "status": "met", "evidence": "
     "wrong",
     [
         {"status": ""}, {"status": "not met"}, {"status": "not applicable: "}, {"status": "done"}, {"status": "open: later"},
-        {"evidence": ""}, {"evidence": "see the code"}, {"evidence": "`SECURITY.md` and more"}, {"evidence": "`docs/never.md`"}, {"evidence": "`docs`"},
+        {"evidence": ""}, {"evidence": "see the code"}, {"evidence": "`SECURITY.md` and more"}, {"evidence": "`docs/never.md`"},
+        {"evidence": "`docs`"},
         {"evidence": "`tests/house/test_asvs.py::test_never`"}, {"evidence": "`tests/house/test_asvs.py`"},
         {"evidence": "`tests/house/test_asvs.py::rows`"},
     ],
