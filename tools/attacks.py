@@ -1,14 +1,16 @@
 """`make attacks`: tries every attack of `tests/attacks.py`, counts the tries, and writes them into `docs/security/attacks.md`.
 
 At the door 10,000 passwords are tried (ALONGSIDE_TRIES). Where one test fails, something got through: nothing is written.
+`make attacks ARGS=--lf` then tries anew what failed, and counts the rest as it was counted before.
 """
 
-import argparse
+import json
 import os
 import sys
 from collections import Counter, defaultdict
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -18,24 +20,30 @@ sys.path[:0] = [str(ROOT), str(ROOT / "src")]
 from tools.demands import proofs  # noqa: E402  (found by the line above)
 
 PAGE = ROOT / "docs" / "security" / "attacks.md"
-HEAD = "## The last run"
+HEAD, KEPT = "## The last run", ROOT / "var" / "attacks.json"
 
 
 class Count:
     """Reads off the reports of a run what was tried."""
 
     def __init__(self) -> None:
-        self.tried: Counter[str] = Counter()
+        self.of_each: dict[str, list[list[Any]]] = {}
         self.through: list[str] = []
+
+    @property
+    def tried(self) -> Counter[str]:
+        """How often each attack was tried, in all tests together."""
+        sums: Counter[str] = Counter()
+        for name, times in (one for told in self.of_each.values() for one in told):
+            sums[name] += times
+        return sums
 
     def pytest_runtest_logreport(self, report: pytest.TestReport) -> None:
         """Each test tells it when all of it is over."""
         if report.failed:
             self.through.append(report.nodeid)
         if report.when == "teardown":
-            for name, value in report.user_properties:
-                if name == "tried":
-                    self.tried[value[0]] += value[1]  # type: ignore[index]
+            self.of_each[report.nodeid] = [list(value) for name, value in report.user_properties if name == "tried"]  # type: ignore[call-overload]
 
 
 def tests_of(base: Path = ROOT / "tests") -> dict[str, list[str]]:
@@ -56,16 +64,17 @@ def table(attacks: dict[str, str], tried: Counter[str], tests: dict[str, list[st
     return "\n".join([*lines, f"| together | | {sum(tried.values()):,} | 0 | |"])
 
 
-def main(arguments: list[str] | None = None) -> int:
-    """Runs the attacks; exit status of the run."""
-    parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("more", nargs="*", help="what pytest is told besides")
-    more, unknown = parser.parse_known_args(arguments)
+def main(arguments: list[str]) -> int:
+    """Runs the attacks, with what pytest is told besides; exit status of the run."""
     os.environ.setdefault("ALONGSIDE_TRIES", "10000")
     os.chdir(ROOT)
     count = Count()
+    if "--lf" in arguments and KEPT.exists():
+        count.of_each = json.loads(KEPT.read_text(encoding="utf-8"))
     workers = ["-n", "logical", "--dist", "loadfile"]
-    status = pytest.main(["-m", "attack", *workers, *unknown, *more.more], plugins=[count])
+    status = pytest.main(["-m", "attack", *workers, *arguments], plugins=[count])
+    KEPT.parent.mkdir(exist_ok=True)
+    KEPT.write_text(json.dumps(count.of_each), encoding="utf-8")
     if status or count.through:
         print("Something got through, or broke; the page stays as it is.", *count.through, sep="\n")
         return int(status) or 1
@@ -79,4 +88,4 @@ def main(arguments: list[str] | None = None) -> int:
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    sys.exit(main(sys.argv[1:]))
