@@ -10,7 +10,7 @@ CATALOGS := $(patsubst %.po,%.mo,$(wildcard src/alongside/locale/*/LC_MESSAGES/d
 BUILT := $(STYLES) $(CATALOGS)
 export DJANGO_SETTINGS_MODULE = alongside.site.settings
 
-.PHONY: run test check bench docs pictures styles catalogs demands env clean
+.PHONY: run test check bench docs pictures styles catalogs demands attacks env clean
 
 run: .venv/.installed $(BUILT)
 	@$(BIN)/alongside serve --demo-if-empty --port $(PORT)
@@ -40,6 +40,9 @@ pictures: env $(BUILT)
 
 demands: env
 	@$(BIN)/python tools/demands.py $(ARGS)
+
+attacks: env $(BUILT)
+	$(BIN)/python tools/attacks.py $(ARGS)
 
 styles: $(STYLES)
 

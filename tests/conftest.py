@@ -10,6 +10,7 @@ from hypothesis import settings as drawing
 from pytest_django import Settings
 
 from alongside.foundations import postgres
+from tests.attacks import tried as tried  # a fixture for all
 from tests.cast import Cast, gather
 from tests.embedded import SERVER
 

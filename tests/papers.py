@@ -2,14 +2,18 @@
 
 import struct
 import zlib
+from html import unescape
 from io import BytesIO
 from typing import Any
 
+import pytest
+from django.http import HttpRequest
+from django.template.loader import render_to_string
 from PIL import Image
 
 from alongside.documentation.actions import Paper, document_add
 from alongside.documentation.models import Document
-from alongside.foundations import clock
+from alongside.foundations import clock, paper
 from alongside.foundations.uploads import JPEG, PDF, Taken
 from tests.cast import Cast
 
@@ -55,3 +59,15 @@ def about(title: str = "Lease, Mill Lane", **more: Any) -> Paper:
 def added(cast: Cast, *files: Taken, marks: tuple[str, ...] = (), **more: Any) -> Document:
     """A document in Sama's record, taken in by Maren."""
     return document_add(cast.maren, case=cast.sama, paper=about(**more), files=files or (LEASE,), marks=marks)
+
+
+def drawn_as_words(monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    """Whatever is printed from here on is not drawn but kept, so that its words can be read."""
+    papers: list[str] = []
+
+    def keep(template: str, context: dict[str, Any], request: HttpRequest | None = None) -> bytes:
+        papers.append(unescape(render_to_string(template, context, request=request)))
+        return papers[-1].encode()
+
+    monkeypatch.setattr(paper, "pdf_of", keep)
+    return papers

@@ -2,6 +2,7 @@
 
 import csv
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import datetime, timedelta
 from io import StringIO
 from typing import Any
@@ -21,6 +22,7 @@ from alongside.confidentiality.actions.breaches import (
 from alongside.confidentiality.models import Breach, BreachCase, BreachStep, LookRules
 from alongside.confidentiality.queries.breaches import breaches_waiting, clocks_of
 from alongside.confidentiality.queries.touched import touched_by
+from alongside.confidentiality.views import breaches
 from alongside.foundations import clock, looks
 from alongside.foundations.actor import acting
 from alongside.foundations.cells import cell, row_of
@@ -137,6 +139,7 @@ def test_a_span_that_ends_before_it_begins_comes_back_beside_its_field(otto: Cli
     assert "The end has to lie after the beginning." in answer.content.decode()
 
 
+@pytest.mark.attack("formulas")
 @pytest.mark.parametrize(
     "text", ["=1+1", "+cmd|' /C calc'!A0", "-2+3", "@SUM(A1)", "\t=1", "\r=1", "  =1", "\ufeff=1", "＝1"]
 )
@@ -145,6 +148,23 @@ def test_no_cell_of_a_table_is_run_as_a_formula(text: str) -> None:
     csv.writer(out).writerow(row_of(text, 3))
     (row,) = csv.reader(StringIO(out.getvalue(), newline=""))
     assert row == [f"'{text}", "3"]
+
+
+@pytest.mark.attack("formulas")
+@pytest.mark.parametrize("number", ["=1+1", "+1+1", "-1+1", "@SUM(A1)", "=HYPERLINK(A1)"])
+def test_the_table_that_is_taken_away_holds_no_formula(
+    otto: Client, cast: Cast, number: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Nobody can type or change the number of a case; if one day they could, it would leave as words."""
+    used(cast)
+    monkeypatch.setattr(
+        breaches, "touched_by", lambda *a, **k: [replace(row, number=number) for row in touched_by(*a, **k)]
+    )
+    span = {"since": typed(NOW - timedelta(hours=1)), "until": typed(clock.now() + timedelta(minutes=2))}
+    answer = otto.post("/agency/looks/account/", {"account": cast.maren.staff, "as": "csv", **span})
+    cells = [cell for row in csv.reader(StringIO(answer.content.decode(), newline="")) for cell in row]
+    assert f"'{number}" in cells
+    assert not [cell for cell in cells if cell[:1] in "=+-@\t\r" and cell]
 
 
 @pytest.mark.parametrize("value", ["2026-0147", "opened 2, printed 1", "", 3, -2, None])

@@ -83,6 +83,7 @@ def test_nothing_is_sent_that_was_not_looked_at(cast: Cast) -> None:
         assert not Disclosure.objects.exists()
 
 
+@pytest.mark.attack("release ended")
 @pytest.mark.demand("C1")
 def test_a_release_taken_back_between_looking_and_sending_lets_nothing_out(cast: Cast) -> None:
     release, browser = signed(cast), signed_in(cast, "maren")
@@ -93,6 +94,7 @@ def test_a_release_taken_back_between_looking_and_sending_lets_nothing_out(cast:
     assert "Nothing leaves under it any more." in words_of(browser.get(under(cast, release)))
 
 
+@pytest.mark.attack("release ended")
 @pytest.mark.demand("C1")
 def test_a_release_that_ended_between_looking_and_sending_lets_nothing_out(cast: Cast) -> None:
     release, browser = signed(cast, ends_on=ahead(0)), signed_in(cast, "maren")

@@ -75,6 +75,7 @@ MISSING: dict[str, dict[str, Any]] = {
 }
 
 
+@pytest.mark.attack("release lacking")
 @pytest.mark.demand("C1")
 @pytest.mark.parametrize("key", EVERY)
 @pytest.mark.parametrize("field", sorted(MISSING))
@@ -147,6 +148,7 @@ def test_the_days_of_the_record_are_in_order(cast: Cast) -> None:
     assert refusal(lambda: made(cast, record_from=ahead(0), record_until=ahead(-1))).field == "record_until"
 
 
+@pytest.mark.attack("release lacking")
 @pytest.mark.demand("C1", "C7")
 @pytest.mark.parametrize(
     ("signing", "field"),
@@ -281,6 +283,7 @@ def test_the_database_lets_nobody_change_what_was_signed(cast: Cast) -> None:
         Release.objects.filter(pk=back.pk).delete()
 
 
+@pytest.mark.attack("release lacking")
 @pytest.mark.demand("C1")
 @pytest.mark.parametrize("field", ["signer", "capacity", "method", "discloser", "recipients", "categories", "language"])
 def test_the_database_itself_signs_nothing_that_lacks_an_element(cast: Cast, field: str) -> None:

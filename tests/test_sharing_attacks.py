@@ -119,6 +119,7 @@ def test_no_share_stands_in_the_accounting_as_something_else(cast: Cast, change:
         written_by_hand(cast, release, disclosure=row)
 
 
+@pytest.mark.attack("release of another")
 def test_no_share_rests_on_the_release_of_another_client(cast: Cast) -> None:
     other = cast.enroll("Lina Marsh")
     theirs = signed(cast, other, recipients=(EASTFIELD,), categories=LEAST)

@@ -33,7 +33,7 @@ NOTE = {
     "signed_at": "2026-03-02T20:00:00+00:00", "cosigner": None, "stands_alone": False, "goals": ["Tenancy"], "present": [],
 }  # fmt: skip
 RESTS = {"number": 2, "title": "Driving", "kind": "defer", "by": "client", "again": None}
-VERSION = {"number": 3, "state": "signing", "made_with": "Sama, Hala K.", "review_on": None}
+VERSION = {"number": 3, "state": "signing", "review_on": None}
 STANDS = {"number": "1.1.a", "title": "Sign a lease", "standing": "behind", "value": "one visit", "by": "Maren"}
 TOLD = {"subject": "consent", "language": "Arabic", "interpreter": "Hala K.", "agreed": True, "by": "Ines"}
 
@@ -52,10 +52,9 @@ def told(kind: str, columns: dict[str, Any], step: str = "", at: datetime = AT) 
         ("decision", "1", RESTS | {"by": "both"}, "Need 2 rests, decided by both together.", "Driving"),
         ("decision", "1", RESTS | {"by": "worker"}, "Need 2 rests, decided by the worker.", "Driving"),
         ("decision", "2", RESTS, "Need 2 no longer rests.", "Driving"),
-        ("version", "1", VERSION, "Plan version 3 made.", "Made with Sama, Hala K.."),
-        ("version", "1", VERSION | {"made_with": ""}, "Plan version 3 made.", ""),
+        ("version", "1", VERSION, "Plan version 3 made.", ""),
         ("version", "2", VERSION, "Plan version 3 came into effect.", ""),
-        ("signature", "", {"name": "Sama", "capacity": "client", "number": 3}, "Sama signed plan version 3.", ""),
+        ("signature", "", {"name": "Sama", "capacity": "client", "number": 3}, "The client signed plan version 3.", ""),
         ("progress", "", STANDS, "Objective 1.1.a: behind.", "Sign a lease: one visit"),
         ("progress", "", STANDS | {"value": "", "standing": "given_up"}, "Objective 1.1.a: given up, by decision.", "Sign a lease"),
         ("service", "", SERVICE, "Service: advocating, phone, 20 min.", "Rang the landlord"),

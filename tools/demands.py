@@ -34,43 +34,43 @@ def demands(page: Path) -> dict[str, str]:
     return {match["id"]: " ".join(match["text"].split()) for match in found}
 
 
-def marks(nodes: list[ast.expr]) -> list[str]:
-    """The ids named by `pytest.mark.demand(…)` in these expressions; what is no literal is given as its source."""
+def marks(nodes: list[ast.expr], kind: str) -> list[str]:
+    """What `pytest.mark.demand(…)`, or a mark of another kind, names in these; what is no literal is given as its source."""
     named = []
     for node in nodes:
         for call in ast.walk(node):
-            if isinstance(call, ast.Call) and ast.unparse(call.func).endswith("mark.demand"):
+            if isinstance(call, ast.Call) and ast.unparse(call.func).endswith(f"mark.{kind}"):
                 named += [str(a.value) if isinstance(a, ast.Constant) else ast.unparse(a) for a in call.args]
     return named
 
 
-def standing_marks(body: list[ast.stmt]) -> list[str]:
+def standing_marks(body: list[ast.stmt], kind: str) -> list[str]:
     """The ids that a `pytestmark = …` in this body gives to every test below it."""
     values = [
         node.value
         for node in body
         if isinstance(node, ast.Assign) and any(ast.unparse(target) == "pytestmark" for target in node.targets)
     ]
-    return marks(values)
+    return marks(values, kind)
 
 
-def proofs_in(body: list[ast.stmt], file: Path, above: list[str]) -> Iterator[Proof]:
+def proofs_in(body: list[ast.stmt], file: Path, above: list[str], kind: str) -> Iterator[Proof]:
     """The proofs in one body, with the marks that stand above it; walks into test classes."""
-    standing = above + standing_marks(body)
+    standing = above + standing_marks(body, kind)
     for node in body:
         if isinstance(node, ast.ClassDef):
-            yield from proofs_in(node.body, file, standing + marks(node.decorator_list))
+            yield from proofs_in(node.body, file, standing + marks(node.decorator_list, kind), kind)
         elif isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef) and node.name.startswith("test"):
-            for demand in dict.fromkeys(standing + marks(node.decorator_list)):
+            for demand in dict.fromkeys(standing + marks(node.decorator_list, kind)):
                 yield Proof(demand, file, node.lineno, node.name.removeprefix("test_").replace("_", " "))
 
 
-def proofs(tests: Path) -> list[Proof]:
-    """Every proof in the test files below this folder, in the order of their paths."""
+def proofs(tests: Path, kind: str = "demand") -> list[Proof]:
+    """Every proof in the test files below this folder, in the order of their paths; `tools/attacks.py` asks for attacks."""
     return [
         proof
         for file in sorted(tests.rglob("test_*.py"))
-        for proof in proofs_in(ast.parse(file.read_text(encoding="utf-8")).body, file, [])
+        for proof in proofs_in(ast.parse(file.read_text(encoding="utf-8")).body, file, [], kind)
     ]
 
 

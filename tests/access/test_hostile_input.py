@@ -19,6 +19,7 @@ from alongside.foundations.models import Deed
 from alongside.foundations.roles import NOTHING
 from alongside.people.models import Case
 from tests.access.routes import Record, Route, browser, routes, whole_record
+from tests.attacks import Tried
 from tests.cast import PASSWORD, Cast
 from tests.house.tree import SOURCE, python_files, text_of
 from tests.kept import looks_seen_by
@@ -203,13 +204,15 @@ def test_the_draft_of_a_form_takes_any_words_and_no_address_elsewhere(cast: Cast
         assert client.post("/drafts/", QUERY_STRING=f"place={place}").status_code == 422, repr(place)
 
 
-def test_every_form_must_have_been_drawn_by_us(cast: Cast, sama: Record) -> None:
+@pytest.mark.attack("forged form")
+def test_every_form_must_have_been_drawn_by_us(cast: Cast, sama: Record, tried: Tried) -> None:
     """Another site cannot send a form in the name of whoever is signed in."""
     client = browser(cast, "maren", checks_csrf=True)
     with acting(cast.maren):
         before = Deed.objects.count()
     for route in routes():
         answer = client.post(route.path(sama), HTTP_ORIGIN="https://elsewhere.example")
+        tried()
         assert answer.status_code == 403, f"{route.text}: {answer.status_code}"
     with acting(cast.maren):
         assert Deed.objects.count() == before
@@ -231,8 +234,9 @@ def is_ours(place: str) -> bool:
     return url_has_allowed_host_and_scheme(place, allowed_hosts={"testserver"})
 
 
+@pytest.mark.attack("open redirect")
 @pytest.mark.parametrize("place", ELSEWHERE)
-def test_nobody_is_led_elsewhere_by_the_theme_or_by_signing_in(cast: Cast, place: str) -> None:
+def test_nobody_is_led_elsewhere_by_the_theme_or_by_signing_in(cast: Cast, tried: Tried, place: str) -> None:
     answer = browser(cast, "maren").post("/theme/", {"theme": "dark"}, HTTP_REFERER=place)
     assert answer.status_code == 302
     assert is_ours(answer.headers["Location"]), answer.headers["Location"]
@@ -240,12 +244,15 @@ def test_nobody_is_led_elsewhere_by_the_theme_or_by_signing_in(cast: Cast, place
         client = Client()
         data = {"login": "maren@harbourlane.example", "password": PASSWORD, "next": place}
         entered = client.post("/account/sign-in/", data, **asks)  # type: ignore[arg-type]
+        tried()
         assert entered.status_code == 302
         assert is_ours(entered.headers["Location"]), entered.headers["Location"]
 
 
-def test_a_page_asked_for_under_another_name_is_refused(cast: Cast) -> None:
+@pytest.mark.attack("host header")
+def test_a_page_asked_for_under_another_name_is_refused(cast: Cast, tried: Tried) -> None:
     for host in ("elsewhere.example", "127.0.0.1.elsewhere.example", "testserver@elsewhere.example", "testserver\\x"):
+        tried()
         assert browser(cast, "maren").get("/cases/", HTTP_HOST=host).status_code == 400
 
 

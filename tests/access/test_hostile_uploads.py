@@ -13,6 +13,7 @@ from alongside.documentation.models import DocumentFile
 from alongside.documentation.queries.documents import bytes_of
 from alongside.foundations.actor import acting
 from alongside.foundations.uploads import JPEG, MOST_REQUEST, plain_name
+from tests.attacks import Tried
 from tests.cast import Cast
 from tests.papers import huge_png, pdf, photograph
 from tests.visits import signed_in, words_of
@@ -46,6 +47,12 @@ HOSTILE: dict[str, tuple[str, bytes, str]] = {
     "nothing": ("a.pdf", b"", "application/pdf"),
     "one byte too many": ("a.pdf", pdf() + b"\0" * 10_000_000 + pdf(), "application/pdf"),
 }
+SORT = {
+    "script in a drawing": "script", "script called a picture": "script", "only the beginning of a picture": "script",
+    "zip bomb": "bomb", "zip called a picture": "bomb", "one byte too many": "too large",
+    "picture that opens to 40 gigapixels": "bomb", "picture that opens to 25 megapixels": "bomb",
+}  # fmt: skip
+"""As which attack each counts, where it is not for a wrong type."""
 NAMES = (
     "../../../etc/passwd.pdf", "..\\..\\windows\\system32\\a.pdf", "/etc/ssh/a.pdf", "C:\\a.pdf", "a\x00.pdf", "a\r\nX-Evil: 1.pdf",
     "<script>alert(1)</script>.pdf", "';DROP TABLE people_case;--.pdf", "=HYPERLINK(\"x\").pdf", "x" * 300 + ".pdf", "....",
@@ -65,14 +72,17 @@ def kept(cast: Cast) -> list[DocumentFile]:
         return list(DocumentFile.objects.order_by("pk"))
 
 
+@pytest.mark.attack("file, wrong type", "file, too large", "file, bomb", "file, script")
 @pytest.mark.parametrize("what", HOSTILE)
-def test_it_is_refused_in_words_and_nothing_is_kept(cast: Cast, what: str) -> None:
+def test_it_is_refused_in_words_and_nothing_is_kept(cast: Cast, tried: Tried, what: str) -> None:
     name, data, kind = HOSTILE[what]
+    tried(of=f"file, {SORT.get(what, 'wrong type')}")
     answer = send(cast, SimpleUploadedFile(name, data, kind))
     assert answer.status_code == 422 and "error-text" in answer.content.decode()
     assert not kept(cast)
 
 
+@pytest.mark.attack("file, path")
 @pytest.mark.parametrize("name", NAMES)
 def test_a_name_that_is_a_path_or_a_command_is_only_a_name(cast: Cast, name: str) -> None:
     held = SimpleUploadedFile("a.pdf", pdf(), "application/pdf")
@@ -90,7 +100,8 @@ def test_names_keep_what_people_read(cast: Cast) -> None:
     assert plain_name("عقد الإيجار.pdf") == "عقد الإيجار.pdf"
 
 
-def test_two_hundred_megabytes_are_refused_before_they_are_read(cast: Cast) -> None:
+@pytest.mark.attack("file, too large")
+def test_two_hundred_megabytes_are_refused_before_they_are_read(cast: Cast, tried: Tried) -> None:
     """The size that is stated is enough; a form field of that size is refused too."""
 
     class Never(BytesIO):
@@ -101,6 +112,7 @@ def test_two_hundred_megabytes_are_refused_before_they_are_read(cast: Cast) -> N
     for stated in ("200000000", str(MOST_REQUEST + 1), "-1", "many"):
         hostile: dict[str, Any] = {"CONTENT_LENGTH": stated, "wsgi.input": Never()}
         answer = browser.post(address, {"title": "x"}, **hostile)
+        tried()
         assert answer.status_code == 413 and "at most 24 MB" in words_of(answer)
     words = browser.post(address, {"title": "x" * 3_000_000}, content_type="application/x-www-form-urlencoded")
     assert words.status_code in (400, 413, 422)

@@ -18,6 +18,7 @@ from alongside.foundations.actor import Actor, acting
 from alongside.foundations.models import Deed, Look
 from alongside.foundations.roles import NOTHING, READ_CASE
 from tests.access.routes import Record, Route, browser, case_routes, keys, lend, routes, whole_record
+from tests.attacks import Tried
 from tests.cast import Cast
 
 pytestmark = [pytest.mark.django_db(databases=["default", "looks"]), pytest.mark.demand("C4", "C5")]
@@ -66,13 +67,17 @@ def test_the_resolver_gives_addresses_of_a_case(sama: Record) -> None:
     assert all(str(next(iter(sama.values())).pk) in route.path(sama) for route in case_routes())
 
 
+@pytest.mark.attack("ids swapped")
 @pytest.mark.parametrize("who", STRANGERS)
-def test_a_stranger_is_told_that_nothing_is_there_and_the_attempt_is_kept(cast: Cast, sama: Record, who: str) -> None:
+def test_a_stranger_is_told_that_nothing_is_there_and_the_attempt_is_kept(
+    cast: Cast, sama: Record, tried: Tried, who: str
+) -> None:
     """And the answer is the same as for a file that does not exist, to the letter's number."""
     client, actor, case, faults = browser(cast, who), getattr(cast, who), cast.sama.pk, []
     for route, method, path in tries(sama):
         before = refusals(actor, case)
         answer = ask(client, method, path)
+        tried()
         if answer.status_code == 405 and method == "GET":
             continue  # the same for everyone: this address only takes forms
         nowhere = ask(client, method, path.replace(str(case), str(UUID(int=7))))
@@ -85,11 +90,13 @@ def test_a_stranger_is_told_that_nothing_is_there_and_the_attempt_is_kept(cast: 
     assert not faults, "\n".join(faults)
 
 
-def test_whoever_is_signed_out_is_sent_to_sign_in(cast: Cast, sama: Record) -> None:
+@pytest.mark.attack("ids swapped")
+def test_whoever_is_signed_out_is_sent_to_sign_in(cast: Cast, sama: Record, tried: Tried) -> None:
     client, faults = browser(cast, None), []
     for route in routes():
         for method in METHODS:
             answer = ask(client, method, route.path(sama))
+            tried()
             said, status = words_of(answer), answer.status_code
             if route.name == "account_logout":
                 continue  # whoever is out already goes to the way in by the first page
@@ -104,19 +111,22 @@ def test_whoever_is_signed_out_is_sent_to_sign_in(cast: Cast, sama: Record) -> N
     assert not faults, "\n".join(faults)
 
 
+@pytest.mark.attack("ids swapped")
 @pytest.mark.parametrize("who", STRANGERS)
-def test_no_other_page_tells_a_stranger_about_her(cast: Cast, sama: Record, who: str) -> None:
+def test_no_other_page_tells_a_stranger_about_her(cast: Cast, sama: Record, tried: Tried, who: str) -> None:
     """Lists, searches, the door and the agency's own pages: none names her, none breaks."""
     client, faults = browser(cast, who), []
     for route in (route for route in routes() if not route.of_a_case):
         for method, more in (("GET", ""), ("GET", "?q=Othman&show=all&who=all"), ("POST", "")):
             answer = ask(client, method, route.path(sama) + more)
+            tried()
             if "Sama" in words_of(answer) or answer.status_code >= 500:
                 faults.append(f"{method} {route.text}{more}: {answer.status_code}")
     assert not faults, "\n".join(faults)
 
 
-def test_her_papers_do_not_open_through_another_clients_file(cast: Cast, sama: Record) -> None:
+@pytest.mark.attack("ids swapped")
+def test_her_papers_do_not_open_through_another_clients_file(cast: Cast, sama: Record, tried: Tried) -> None:
     """Tadesse puts the ids of Sama's papers into the address of his own client."""
     own = cast.enroll("Yusuf Demir", primary="tadesse")
     client, faults = browser(cast, "tadesse"), []
@@ -126,6 +136,7 @@ def test_her_papers_do_not_open_through_another_clients_file(cast: Cast, sama: R
         if not hers:
             continue
         answer = ask(client, method, mixed)
+        tried()
         nothing = (404, 405) if route.need.held_by(cast.tadesse.roles) else (403, 404, 405)
         if answer.status_code not in nothing or "Sama" in words_of(answer):
             faults.append(f"{method} {route.text}: {answer.status_code}")

@@ -35,6 +35,7 @@ def a_row(house: House, table: str) -> str:
     return one(house, f"SELECT id FROM {table} ORDER BY id LIMIT 1 OFFSET 1")
 
 
+@pytest.mark.attack("trail, edited")
 @pytest.mark.parametrize("table", ["foundations_deed", "foundations_statechange"])
 @pytest.mark.parametrize("column", ["at", "staff_id", "verb"])
 def test_a_row_that_was_changed_is_named(house: House, table: str, column: str) -> None:
@@ -51,6 +52,7 @@ def test_a_row_that_was_changed_is_named(house: House, table: str, column: str) 
     assert status == 0, said
 
 
+@pytest.mark.attack("trail, edited")
 def test_what_a_deed_says_was_changed_is_covered_too(house: House) -> None:
     key = one(house, "SELECT id FROM foundations_deed WHERE changes <> '{}' OR true ORDER BY id LIMIT 1")
     was = one(house, f"SELECT changes::text FROM foundations_deed WHERE id = '{key}'")
@@ -59,6 +61,7 @@ def test_what_a_deed_says_was_changed_is_covered_too(house: House) -> None:
         assert f"deed {key}: what it tells was changed" in verify(house)[1]
 
 
+@pytest.mark.attack("trail, removed")
 def test_a_row_that_was_removed_is_named(house: House) -> None:
     key = a_row(house, "foundations_deed")
     remove = f"CREATE TABLE gone AS SELECT * FROM foundations_deed WHERE id = '{key}'; DELETE FROM foundations_deed WHERE id = '{key}'"
@@ -68,6 +71,7 @@ def test_a_row_that_was_removed_is_named(house: House) -> None:
     assert f"deed {key}: removed after it was folded into the tree" in said
 
 
+@pytest.mark.attack("trail, inserted")
 @pytest.mark.parametrize("dated", ["now()", "now() - interval '40 days'"])
 def test_a_row_that_was_inserted_is_named_whatever_day_it_bears(house: House, dated: str) -> None:
     """A stranger's opening is laid on somebody who was never there. The tree takes it in, and the stamp gives it away."""
@@ -88,6 +92,7 @@ def test_a_row_that_was_inserted_is_named_whatever_day_it_bears(house: House, da
     assert status == 0, said
 
 
+@pytest.mark.attack("trail, edited")
 def test_whoever_mends_the_leaf_after_the_row_is_found_by_the_root(house: House) -> None:
     """The leaf is made to fit the changed row; then neither the stamp nor the head fits any more."""
     key = a_row(house, "foundations_deed")
@@ -100,6 +105,7 @@ def test_whoever_mends_the_leaf_after_the_row_is_found_by_the_root(house: House)
     assert re.search(r"head \d+: the leaves up to \d+ do not give its root", said)
 
 
+@pytest.mark.attack("trail, removed")
 def test_a_leaf_that_was_taken_out_is_missed(house: House) -> None:
     take = "CREATE TABLE out AS SELECT * FROM foundations_leaf WHERE position = 3; DELETE FROM foundations_leaf WHERE position = 3"
     with undone(house, take, "INSERT INTO foundations_leaf SELECT * FROM out; DROP TABLE out"):

@@ -103,6 +103,7 @@ def test_the_same_words_twice_are_two_noises(cast: Cast) -> None:
         assert of[0] != of[1]
 
 
+@pytest.mark.attack("sealed text moved")
 @pytest.mark.parametrize("where", ["another row", "another column", "changed", "plain"])
 def test_noise_that_was_moved_or_changed_does_not_open(cast: Cast, where: str) -> None:
     with acting(cast.maren):

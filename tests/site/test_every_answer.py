@@ -15,6 +15,7 @@ import alongside
 from alongside.foundations.actor import acting
 from alongside.foundations.models import Deed
 from tests.access.routes import browser, routes, whole_record
+from tests.attacks import Tried
 from tests.cast import Cast
 from tests.doors import OUT, knock
 
@@ -23,7 +24,8 @@ WHO = {"cases/": "maren", "referrals/": "ines", "agency/": "otto"}
 NEVER_SAFE = ("Access-Control-Allow-Origin", "Access-Control-Allow-Credentials")
 
 
-def test_answers_that_no_page_gave_bear_the_headers_too(client: Client) -> None:
+@pytest.mark.attack("clickjacking")
+def test_answers_that_no_page_gave_bear_the_headers_too(client: Client, tried: Tried) -> None:
     """A false host, an address that is not there, one of our styles, the way to HTTPS."""
     answers = [
         client.get("/", HTTP_HOST="elsewhere.example"),
@@ -35,6 +37,7 @@ def test_answers_that_no_page_gave_bear_the_headers_too(client: Client) -> None:
         answers += [Client().get("/cases/"), Client().get("/", HTTP_HOST="elsewhere.example")]
         assert [Client().get(place).status_code for place in ("/healthz", "/readyz")] == [200, 200]
     assert [answer.status_code for answer in answers[-2:]] == [301, 400]
+    tried(len(answers))
     for answer in answers:
         policy = answer.headers["Content-Security-Policy"]
         assert all(part in policy for part in ("default-src 'none'", "object-src 'none'", "base-uri 'none'")), answer

@@ -145,6 +145,18 @@ def test_an_answer_is_taken_once(cast: Cast, house: IssuerHouse) -> None:
     assert not is_in(other)
 
 
+def test_what_the_issuer_hands_over_reaches_no_browser_and_is_not_kept(cast: Cast, house: IssuerHouse) -> None:
+    """Neither the token nor the key to more of them: not in a page, a header, a cookie, the session or an address."""
+    browser = Client()
+    asked = begin(browser)
+    token = signed(house.claims(asked, MAREN))
+    answer = browser.get(BACK, {"code": house.grant(asked, token), "state": asked["state"]})
+    page = browser.get("/account/")
+    told = f"{answer.headers}{browser.cookies}{dict(browser.session)}{words_of(page)}{page.headers}"
+    assert page.status_code == 200
+    assert not [one for one in (token, token.split(".")[2], "shows what is known") if one in told]
+
+
 def test_a_state_that_was_answered_badly_takes_no_second_answer(cast: Cast, house: IssuerHouse) -> None:
     browser = Client()
     asked = begin(browser)

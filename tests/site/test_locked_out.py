@@ -16,6 +16,7 @@ from alongside.foundations import clock, looks
 from alongside.site.account.actions import try_counts
 from alongside.site.account.models import Tries
 from alongside.site.account.queries import locked_until
+from tests.attacks import Tried
 from tests.cast import PASSWORD, Cast
 from tests.doors import is_in, knock
 from tests.kept import looks_seen_by
@@ -24,7 +25,7 @@ from tests.visits import read, signed_in, words_of
 pytestmark = [pytest.mark.django_db(databases=["default", "looks"]), pytest.mark.demand("C4", "C5")]
 MAREN, NOBODY = "maren@harbourlane.example", "nobody@harbourlane.example"
 TRIES = int(os.environ.get("ALONGSIDE_TRIES", "300"))
-"""How often the door is tried; ALONGSIDE_TRIES=10000 takes some minutes."""
+"""How often the door is tried; `make attacks` has it tried ten thousand times, which takes three minutes."""
 
 
 def fail(times: int, who: str = MAREN, start: int = 0) -> Any:
@@ -181,7 +182,8 @@ def test_behind_a_proxy_it_is_the_address_that_the_proxy_saw(cast: Cast, setting
     assert knock(Client(), MAREN, HTTP_X_FORWARDED_FOR="198.51.100.10").status_code == 302
 
 
-def test_of_many_tries_at_the_door_none_gets_through(cast: Cast, capsys: pytest.CaptureFixture[str]) -> None:
+@pytest.mark.attack("sign-in tries")
+def test_of_many_tries_at_the_door_none_gets_through(cast: Cast, tried: Tried) -> None:
     """Guesses at every account of the house and at many that are none, the right password among the later ones."""
     accounts = [f"{who}@harbourlane.example" for who in ("maren", "otto", "delphine", "ines")] + [NOBODY]
     through, judged = 0, 0
@@ -193,7 +195,6 @@ def test_of_many_tries_at_the_door_none_gets_through(cast: Cast, capsys: pytest.
         answer = knock(browser, who, word, REMOTE_ADDR=address(number))
         judged += "locked for fifteen" not in answer.content.decode()
         through += answer.status_code == 302 or (number % 50 == 0 and is_in(browser))
-    with capsys.disabled():
-        print(f"\n{TRIES} tries at the door, {judged} judged, {through} got through")  # noqa: T201  (the figure is asked for)
+    tried(TRIES)
     assert through == 0
     assert judged == 5 * len(accounts)

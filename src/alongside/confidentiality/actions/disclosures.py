@@ -92,7 +92,10 @@ def disclosure_make(
     made.recipient, made.purpose, made.relevant, made.how = recipient, purpose.strip(), relevant.strip(), how
     made.save(force_insert=True)
     said = _("Disclosed to %(whom)s, %(rests_on)s: %(what)s")
-    words = {"whom": made.recipient, "rests_on": made.get_rests_on_display(), "what": ", ".join(made.category_names)}
+    whom = (
+        _("the client") if leave.rests_on == RestsOn.CLIENT else made.recipient
+    )  # by no name: an alias may come later
+    words = {"whom": whom, "rests_on": made.get_rests_on_display(), "what": ", ".join(made.category_names)}
     return Done(made, made, said % words, case=case.pk)
 
 

@@ -7,7 +7,7 @@ from uuid import UUID
 from django.db import connection
 
 from alongside.confidentiality.models import TrueName
-from alongside.people.models import Case
+from alongside.people.models import Case, Person
 
 NEAR = 0.75
 """From how much of likeness on, of 1, a word that was typed is taken for a word of a name."""
@@ -23,6 +23,19 @@ def under_alias(person: UUID) -> bool:
     with connection.cursor() as cursor:
         cursor.execute("SELECT under_alias(%s)", [person])
         return bool(cursor.fetchone()[0])
+
+
+def name_hidden(client: Person) -> bool:
+    """Whether somebody is listed under an alias and the actor may not know their true name. Asked once for a page."""
+    kept = vars(client)
+    if "name_hidden" not in kept:
+        kept["name_hidden"] = under_alias(client.pk) and not TrueName.objects.filter(person_id=client.pk).exists()
+    return bool(kept["name_hidden"])
+
+
+def as_listed(written: str, client: Person) -> str:
+    """What was written of somebody who is mostly the client; the alias for those who may not know the name."""
+    return client.preferred_name if written and name_hidden(client) else written
 
 
 def cases_by_true_name(typed: str, most: int = 25) -> list[UUID]:

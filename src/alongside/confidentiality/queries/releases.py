@@ -9,12 +9,13 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext, override
 
 from alongside.confidentiality.models import Release, ReleaseState
+from alongside.confidentiality.queries.alias import as_listed
 from alongside.confidentiality.queries.basis import BASES, Text, basis_of
 from alongside.foundations import clock
 from alongside.foundations.models import Deed
 from alongside.foundations.strokes import stroke_lines
 from alongside.foundations.templatetags.house import day as in_words
-from alongside.people.models import Case
+from alongside.people.models import Case, Person
 
 ENDS_SOON = timedelta(days=14)
 Tag = tuple[str, str, str]
@@ -25,6 +26,7 @@ class Row:
     """A release as a line: how it stands, and how often and when it was last used."""
 
     release: Release
+    client: Person
     times: int = 0
     last: datetime | None = None
     newer: bool = False
@@ -32,7 +34,7 @@ class Row:
     @property
     def tag(self) -> Tag:
         """How it stands, in the language of whatever is drawn: words, class, icon."""
-        return tag_of(self.release)
+        return tag_of(self.release, self.client)
 
     @property
     def in_force(self) -> bool:
@@ -83,13 +85,13 @@ def _own_words(said: str, own: Text) -> str:
     return str(own) if same else said
 
 
-def tag_of(release: Release) -> Tag:
+def tag_of(release: Release, client: Person) -> Tag:
     """How a release stands today, in words, with the class and icon of its tag."""
     today, until = clock.today(), in_words(release.ends_on)
     if release.state == ReleaseState.DRAFT:
         return _("To sign"), "due", "writing"
     if release.state == ReleaseState.TAKEN_BACK:
-        words = {"who": release.taken_back_by, "day": in_words(release.taken_back_at)}
+        words = {"who": as_listed(release.taken_back_by, client), "day": in_words(release.taken_back_at)}
         return _("Taken back by %(who)s, %(day)s") % words, "own", "hand-stop"
     if release.state == ReleaseState.REPLACED:
         return _("Replaced by a newer one"), "", "replace"
@@ -107,7 +109,7 @@ def releases_of(case: Case) -> list[Row]:
     rows = Release.objects.filter(case=case).annotate(
         times=Count("disclosures", distinct=True), last=Max("disclosures__at"), newer=Count("next_ones", distinct=True)
     )
-    drawn = [Row(row, row.times, row.last, bool(row.newer)) for row in rows.order_by("-id")]
+    drawn = [Row(row, case.client, row.times, row.last, bool(row.newer)) for row in rows.order_by("-id")]
     return sorted(drawn, key=lambda row: not (row.in_force or row.waits))
 
 
@@ -126,7 +128,7 @@ def drawn_release(case: Case, key: UUID) -> Row | None:
         return None
     found.case = case
     newer = Release.objects.filter(previous=found).exclude(state=ReleaseState.TAKEN_BACK).exists()
-    return Row(found, found.times, found.last, newer)
+    return Row(found, case.client, found.times, found.last, newer)
 
 
 def history_of(key: UUID) -> list[Deed]:

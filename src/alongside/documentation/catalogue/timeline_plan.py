@@ -50,17 +50,16 @@ def _decision_words(keys: Sequence[UUID]) -> dict[UUID, Words]:
 
 def _versions() -> list[Read]:
     rows = PlanVersion.objects.all()
-    columns = {"number": "number", "state": "state", "made_with": "made_with", "review_on": "review_on"}
+    columns = {"number": "number", "state": "state", "review_on": "review_on"}
     return [Read(rows, "made_on", columns, "1"), Read(rows, "in_effect_on", columns, "2")]
 
 
 def _version(case: UUID, row: Row) -> Event:
     told = row.columns
     begun = _("Plan version %(n)s made.") if row.step == "1" else _("Plan version %(n)s came into effect.")
-    detail = _("Made with %(who)s.") % {"who": told["made_with"]} if row.step == "1" and told["made_with"] else ""
     open_ = row.step == "1" and told["state"] == "signing"
     tags = [(_("Waiting for signatures"), "due", "writing")] if open_ else []
-    return Event(begun % {"n": told["number"]}, detail, ("plan", (case,)), tags=tags)
+    return Event(begun % {"n": told["number"]}, place=("plan", (case,)), tags=tags)
 
 
 def _signatures() -> list[Read]:
@@ -69,7 +68,10 @@ def _signatures() -> list[Read]:
 
 
 def _signature(case: UUID, row: Row) -> Event:
-    return Event(_("%(name)s signed plan version %(number)s.") % row.columns, place=("plan", (case,)))
+    told = row.columns
+    who = _("The client") if told["capacity"] == "client" else told["name"]
+    said = _("%(name)s signed plan version %(number)s.") % {"name": who, "number": told["number"]}
+    return Event(said, place=("plan", (case,)))
 
 
 def _progress() -> list[Read]:

@@ -1,17 +1,18 @@
 """Which versions a case has, which one is open, and what still keeps it from being agreed (practice P1, P3, P7)."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from zlib import crc32
 
 from django.db import models
 from django.utils.translation import gettext as _
 
+from alongside.confidentiality.queries.alias import name_hidden
 from alongside.documentation.models import Activity, Goal, Need, NeedDecision, PlanVersion, Signature
 from alongside.documentation.models.plan import PlanState
 from alongside.foundations import clock
 from alongside.foundations.strokes import stroke_lines
-from alongside.people.models import Case, Program
+from alongside.people.models import Case, Person, Program
 
 OPEN = (PlanState.DRAFT, PlanState.SIGNING)
 
@@ -92,6 +93,13 @@ class Place:
     def lines(self) -> list[str]:
         """The strokes of a drawn signature as points of lines in a box of 1000 by 333."""
         return stroke_lines(self.signature.strokes) if self.signature else []
+
+    def read_by_all(self, client: Person) -> "Place":
+        """The same; without the name, typed or drawn, that the client signed with, for those who may know the alias only."""
+        if self.signature is None or self.signature.capacity != "client" or not name_hidden(client):
+            return self
+        self.signature.strokes = ""  # of what is drawn here; the row is not saved
+        return replace(self, expected=client.preferred_name)
 
 
 def places_under(version: PlanVersion, program: Program, client: str, worker: str) -> list[Place]:

@@ -19,6 +19,7 @@ from alongside.client_level.planning.queries.versions import (
     versions_of,
 )  # fmt: skip
 from alongside.confidentiality.access import case_view
+from alongside.confidentiality.queries.alias import as_listed
 from alongside.documentation.models import PlanVersion
 from alongside.documentation.models.plan import PlanState
 from alongside.documentation.queries import case_page
@@ -67,6 +68,7 @@ def _drawn(case: Case, versions: list[PlanVersion], version: PlanVersion) -> dic
 def places(case: Case, version: PlanVersion, worker: str) -> dict[str, Any]:
     """The places under the plan, and how many are still open."""
     found = places_under(version, case.program, case.client.preferred_name, worker)
+    found = [one.read_by_all(case.client) for one in found]
     return {"under": found, "unsigned": sum(place.signature is None for place in found)}
 
 
@@ -76,6 +78,8 @@ def plan_compare(request: HttpRequest, case: Case, number: int) -> HttpResponse:
     versions = versions_of(case)
     version = _chosen(versions, number)
     base = version_before(versions, version) if version else None
+    for one in (one for one in (base, version) if one):
+        one.made_with = as_listed(one.made_with, case.client)
     changes = changes_between(base, version) if base and version else []
     context = case_page(request, case, "plan", version=version, base=base, changes=changes)
     return render(request, "planning/compare.html", context)

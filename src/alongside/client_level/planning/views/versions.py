@@ -41,6 +41,7 @@ from alongside.client_level.planning.queries.versions import version_before, ver
 from alongside.client_level.planning.views.pages import places
 from alongside.client_level.planning.views.sure import sure
 from alongside.confidentiality.access import case_view
+from alongside.confidentiality.queries.alias import as_listed
 from alongside.documentation.models import PlanVersion
 from alongside.documentation.models.plan import PlanState
 from alongside.documentation.queries import case_page
@@ -98,7 +99,8 @@ def plan_amend(request: HttpRequest, case: Case) -> HttpResponse:
     if old is None:
         return redirect("plan", case.pk)
     initial: dict[str, Any] = {name: getattr(old, name) for name in NAMES} | {
-        "made_on": clock.today(), "review_on": later(old.review_on, case.program.review_every_days),
+        "made_on": clock.today(), "made_with": as_listed(old.made_with, case.client),
+        "review_on": later(old.review_on, case.program.review_every_days),
         "reassess_on": later(old.reassess_on, case.program.reassess_every_days),
     }  # fmt: skip
     form = open_form(request, FrameForm, initial=initial)
@@ -113,6 +115,7 @@ def plan_edit(request: HttpRequest, case: Case, key: UUID) -> HttpResponse:
     """Change the frame of a draft."""
     version = _version(case, key)
     initial = {name: getattr(version, name) for name in (*NAMES, "edition")}
+    initial["made_with"] = as_listed(version.made_with, case.client)
     form = open_form(request, FrameForm, initial=initial)
 
     def change() -> PlanVersion:
