@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 from django.http import HttpRequest
 from django.template.loader import render_to_string
+from django.utils.translation import get_language, override
 from PIL import Image
 
 from alongside.documentation.actions import Paper, document_add
@@ -65,8 +66,9 @@ def drawn_as_words(monkeypatch: pytest.MonkeyPatch) -> list[str]:
     """Whatever is printed from here on is not drawn but kept, so that its words can be read."""
     papers: list[str] = []
 
-    def keep(template: str, context: dict[str, Any], request: HttpRequest | None = None) -> bytes:
-        papers.append(unescape(render_to_string(template, context, request=request)))
+    def keep(template: str, context: dict[str, Any], request: HttpRequest | None = None, language: str = "") -> bytes:
+        with override(language or get_language()):
+            papers.append(unescape(render_to_string(template, context, request=request)))
         return papers[-1].encode()
 
     monkeypatch.setattr(paper, "pdf_of", keep)
