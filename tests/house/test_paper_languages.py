@@ -126,9 +126,9 @@ def test_every_law_is_told_in_every_language_of_papers_sentence_by_sentence(basi
 
 def drawn(basis: Basis, language: str, state: str, capacity: str, method: str, code: str = "", **more: Any) -> str:
     """A paper under a basis on which people wrote nothing but a number."""
-    client = Person(preferred_name=TYPED, birth_date=date(1992, 3, 4))
-    vars(client)["name_hidden"] = False  # nobody asks the database here
-    case = Case(number=TYPED, client=client, program=Program(name=TYPED))
+    case = Case(
+        number=TYPED, client=Person(preferred_name=TYPED, birth_date=date(1992, 3, 4)), program=Program(name=TYPED)
+    )
     shown, today = basis.shown_in(language), clock.today()
     given = Release(
         case=case, basis=basis.key, state=state, discloser=TYPED, recipients=[TYPED, TYPED], general=basis.general,
@@ -146,9 +146,10 @@ def drawn(basis: Basis, language: str, state: str, capacity: str, method: str, c
         )
     for name, value in more.items():
         setattr(given, name, value)
-    paper = shown_of(given)
+    paper, client = shown_of(given), given.case.client
+    vars(client)["name_hidden"] = False  # nobody asks the database here
     context = {
-        "case": case, "client": client, "row": Row(given, client), "given": given, "shown": paper, "printed_by": TYPED,
+        "case": given.case, "client": client, "row": Row(given, client), "given": given, "shown": paper, "printed_by": TYPED,
         "printed_at": clock.now(), "to_sign": state == ReleaseState.DRAFT, "agency_name": TYPED, "rtl": paper.language.rtl,
     }  # fmt: skip
     with override(code or paper.language.code):
