@@ -36,7 +36,7 @@ docs: env $(BUILT)
 
 pictures: env $(BUILT)
 	@$(PYTHON) tools/machine.py browser
-	$(BIN)/python tools/pictures.py $(ARGS)
+	$(BIN)/python -m tools.pictures $(ARGS)
 
 demands: env
 	@$(BIN)/python tools/demands.py $(ARGS)

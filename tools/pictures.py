@@ -1,10 +1,12 @@
 """Take a picture of every screen at 1440 and 390 px, of the fictional agency only, into docs/pictures.
 
-make pictures                                  serves a fresh fictional agency, takes every picture
-make pictures ARGS="http://127.0.0.1:8000 /tmp/out"   of a server that runs already, into another folder
+    make pictures                                  serves a fresh fictional agency, takes every picture
+    make pictures ARGS="http://127.0.0.1:8000 /tmp/out"   of a server that runs already, into another folder
+The screens are those that the journeys walk through (`tests/journeys/screens.py`); docs/pictures/README.md shows them all.
 """
 
 import os
+import re
 import signal
 import subprocess
 import sys
@@ -16,86 +18,77 @@ from pathlib import Path
 from PIL import Image
 from playwright.sync_api import Browser, Page, sync_playwright
 
-PASSWORD = "a long tide comes in"  # noqa: S105  (of the fictional agency)
-CHROMIUM = ("/usr/bin/chromium", "/usr/bin/chromium-browser", "/usr/bin/google-chrome")
-FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
-         "--disable-component-update", "--disable-sync"]  # fmt: skip
+PORT = 8622
 SIZES = {1440: 900, 390: 844}
-MOST = 200_000
-STAFF = {"maren": "maren@harbourlane.example", "ines": "ines@harbourlane.example", "otto": "otto@harbourlane.example"}
-PAGES: tuple[tuple[str, str, str], ...] = (
-    ("today", "maren", "/"),
-    ("cases", "maren", "/cases/"),
-    ("thread", "maren", "CASE/"),
-    ("timeline", "maren", "CASE/timeline/"),
-    ("assessment", "maren", "CASE/assessment/"),
-    ("plan", "maren", "CASE/plan/"),
-    ("services", "maren", "CASE/services/"),
-    ("people", "maren", "CASE/people/"),
-    ("ending", "maren", "CASE/ending/"),
-    ("consent", "maren", "CASE/consent/"),
-    ("seen", "maren", "CASE/seen/"),
-    ("access", "maren", "CASE/access/"),
-    ("account", "maren", "/account/"),
-    ("note", "maren", "CASE/notes/new/"),
-    ("referrals-in", "ines", "/referrals/"),
-    ("referral-new", "ines", "/referrals/new/"),
-    ("agency", "otto", "/agency/"),
-)
+MOST, TALLEST = 200_000, 2_600
+DARK = ("today", "Thread")
+"""Bytes of a picture and pixels of its height at the most; the screens that are taken in the dark too."""
 
 
-def sign_in(browser: Browser, address: str, width: int, who: str, scheme: str = "light") -> Page:
-    """A window of this width in which a member of staff is signed in."""
-    context = browser.new_context(
-        viewport={"width": width, "height": SIZES[width]}, color_scheme="dark" if scheme == "dark" else "light"
-    )
-    page = context.new_page()
-    page.goto(f"{address}/account/sign-in/")
-    page.fill("#id_login", STAFF[who])
-    page.fill("#id_password", PASSWORD)
-    page.click("main button[type=submit]")
-    page.wait_for_url(lambda url: "sign-in" not in url)
-    return page
+def named(screen: str) -> str:
+    """What the pictures of a screen are called."""
+    return re.sub(r"[^a-z0-9]+", "-", screen.lower().replace("’", "")).strip("-")
 
 
-def case_of_sama(page: Page, address: str) -> str:
-    """The address of Sama Othman's case, found as a person finds it."""
-    page.goto(f"{address}/cases/")
-    link = page.get_by_role("link", name="Sama Othman").first
-    return str(link.get_attribute("href")).rstrip("/")
-
-
-def take(page: Page, place: Path, address: str) -> None:
-    """One picture of the whole page, under 200 kB."""
-    page.goto(address)
+def take(page: Page, place: Path) -> None:
+    """A picture of the whole page, under 200 kB."""
     page.wait_for_load_state("networkidle")
-    tall = min(int(page.evaluate("document.documentElement.scrollHeight")), 2600)
-    width = page.viewport_size["width"] if page.viewport_size else 1440
-    page.set_viewport_size({"width": width, "height": tall})  # so that bars that stick are drawn where they rest
+    size = page.viewport_size or {"width": 1440, "height": SIZES[1440]}
+    tall = min(int(page.evaluate("document.documentElement.scrollHeight")), TALLEST)
+    # As tall as the page, so that bars that stick are drawn where they rest.
+    page.set_viewport_size({"width": size["width"], "height": max(tall, size["height"])})
     page.screenshot(path=str(place))
-    page.set_viewport_size({"width": width, "height": SIZES[width]})
+    page.set_viewport_size(size)
     picture = Image.open(place).convert("RGB")
-    for colors in (256, 128, 64, 32):
+    for colors in (64, 32, 16):
         picture.quantize(colors).save(place, optimize=True)
         if place.stat().st_size < MOST:
             return
 
 
 def all_pictures(address: str, folder: Path) -> None:
-    """Every page at both widths, and two of them dark."""
+    """Every screen at both widths, and two of them dark."""
+    from tests.journeys.screens import SCREENS
+    from tests.journeys.ways_in import CHROMIUM, FLAGS, bring_underway, keyring, path_of_sama
+
     folder.mkdir(parents=True, exist_ok=True)
     with sync_playwright() as play:
         path = next(name for name in CHROMIUM if Path(name).exists())
         browser = play.chromium.launch(executable_path=path, args=FLAGS)
+        keys = keyring(browser, address)
+        bring_underway(browser, address, keys)
+        case = path_of_sama(browser, address, keys)
+
+        def window(who: str, width: int, scheme: str) -> Page:
+            return _window(browser, address, keys(who) if who else None, width, scheme)
+
         for width in SIZES:
-            pages = {who: sign_in(browser, address, width, who) for who in STAFF}
-            case = case_of_sama(pages["maren"], address)
-            for name, who, where in PAGES:
-                take(pages[who], folder / f"{name}-{width}.png", address + where.replace("CASE", case))
-            dark = sign_in(browser, address, width, "maren", "dark")
-            for name, where in (("today", "/"), ("thread", f"{case}/")):
-                take(dark, folder / f"{name}-{width}-dark.png", address + where)
+            pages: dict[tuple[str, str], Page] = {}
+            for screen in SCREENS:
+                for scheme in ("light", "dark") if screen.name in DARK else ("light",):
+                    key = (screen.who, scheme)
+                    pages[key] = pages.get(key) or window(screen.who, width, scheme)
+                    screen.open(pages[key], case)
+                    take(pages[key], folder / f"{named(screen.name)}-{width}{'-dark' if scheme == 'dark' else ''}.png")
         browser.close()
+    (folder / "README.md").write_text(gallery([screen.name for screen in SCREENS]))
+
+
+def _window(browser: Browser, address: str, cookies: object, width: int, scheme: str) -> Page:
+    return browser.new_context(
+        base_url=address, storage_state=cookies, viewport={"width": width, "height": SIZES[width]},  # type: ignore[arg-type]
+        color_scheme="dark" if scheme == "dark" else "light", locale="en-US",
+    ).new_page()  # fmt: skip
+
+
+def gallery(screens: list[str]) -> str:
+    """The page that shows all pictures, a screen a line."""
+    head = "# Every screen\n\nOf the invented agency, by `make pictures`.\n\n| Screen | At a desk | On a phone |\n| --- | --- | --- |\n"
+    rows = [
+        f"| {name} | ![{name}, at a desk]({named(name)}-1440.png) | ![{name}, on a phone]({named(name)}-390.png) |"
+        for name in screens
+    ]
+    return head + "\n".join(rows) + "\n"
 
 
 def with_own_server(folder: Path) -> None:
@@ -103,11 +96,17 @@ def with_own_server(folder: Path) -> None:
     with tempfile.TemporaryDirectory() as data:
         environment = os.environ | {"ALONGSIDE_DATA_DIR": data}
         environment.pop("ALONGSIDE_DATABASE_URL", None)
-        command = [str(Path(sys.executable).parent / "alongside"), "serve", "--port", "8622", "--demo-if-empty"]
+        command = [
+            str(Path(sys.executable).parent / "alongside"),
+            "serve",
+            "--port",
+            str(PORT),
+            "--demo-if-empty",
+        ]
         server = subprocess.Popen(command, env=environment)
         try:
-            wait_for("http://127.0.0.1:8622")
-            all_pictures("http://127.0.0.1:8622", folder)
+            wait_for(f"http://127.0.0.1:{PORT}")
+            all_pictures(f"http://127.0.0.1:{PORT}", folder)
         finally:
             server.send_signal(signal.SIGTERM)
             server.wait(60)
@@ -125,6 +124,9 @@ def wait_for(address: str) -> None:
 
 
 if __name__ == "__main__":
+    import django
+
+    django.setup()
     if len(sys.argv) > 1:
         all_pictures(sys.argv[1].rstrip("/"), Path(sys.argv[2] if len(sys.argv) > 2 else "docs/pictures"))
     else:

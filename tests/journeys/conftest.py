@@ -18,13 +18,9 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 
-from alongside.site.demo.agency import PASSWORD
-from tests.journeys.hands import fill, pick, press
+from tests.journeys.ways_in import CHROMIUM, FLAGS, bring_underway, keyring, path_of_sama
 
 ROOT = Path(__file__).resolve().parents[2]
-CHROMIUM = ("/usr/bin/chromium", "/usr/bin/chromium-browser", "/usr/bin/google-chrome")
-FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
-         "--disable-component-update", "--disable-sync"]  # fmt: skip
 NO_BROWSER = "No Chromium is found on this machine; journeys walk the pages in one."
 PATIENCE = 15_000  # milliseconds that a page may take on a busy machine
 
@@ -93,17 +89,7 @@ def chromium() -> Iterator[Browser]:
 @pytest.fixture(scope="package")
 def keys(served: str, chromium: Browser) -> Callable[[str], Any]:
     """The cookies of whoever is asked for, signed in once: each sign-in takes its time on purpose."""
-    kept: dict[str, Any] = {}
-
-    def key_of(who: str) -> Any:
-        if who not in kept:
-            context = chromium.new_context()
-            sign_in(context.new_page(), served, who)
-            kept[who] = context.storage_state()
-            context.close()
-        return kept[who]
-
-    return key_of
+    return keyring(chromium, served)
 
 
 @pytest.fixture
@@ -128,37 +114,10 @@ def window(served: str, chromium: Browser, keys: Callable[[str], Any]) -> Iterat
 @pytest.fixture(scope="package")
 def sama(served: str, chromium: Browser, keys: Callable[[str], Any]) -> str:
     """The path of Sama Othman's case, found as Maren finds it."""
-    context = chromium.new_context(base_url=served, storage_state=keys("maren"))
-    page = context.new_page()
-    page.goto("/cases/")
-    path = str(page.get_by_role("link", name="Sama Othman").first.get_attribute("href"))
-    context.close()
-    return path.rstrip("/")
+    return path_of_sama(chromium, served, keys)
 
 
 @pytest.fixture(scope="package", autouse=True)
 def underway(served: str, chromium: Browser, keys: Callable[[str], Any]) -> None:
-    """What the screens need and the invented agency may lack: someone at the door, and an ending that is being prepared."""
-    ines = chromium.new_context(base_url=served, storage_state=keys("ines")).new_page()
-    ines.goto("/referrals/new/")
-    pick(ines, "Program", "New Start")
-    words = {"Who referred": "Ferry Street clinic", "Why they come": "Sleeps at a friend’s until Friday."}
-    fill(ines, words | {"Name they want to be called by": "Oriol Prat"})
-    press(ines, "Take in the referral")
-    ines.context.close()
-    camille = chromium.new_context(base_url=served, storage_state=keys("camille")).new_page()
-    camille.goto("/cases/")
-    found = camille.locator("main a[href*='/cases/0']").first.get_attribute("href")
-    camille.goto(f"{found}ending/")
-    pick(camille, "Why it ends", camille.get_by_label("Why it ends").locator("option").nth(1).inner_text())
-    press(camille, "Begin the ending")
-    camille.context.close()
-
-
-def sign_in(page: Page, served: str, who: str) -> None:
-    """Sign in as a member of the fictional agency's staff, by the page."""
-    page.goto(f"{served}/account/sign-in/")
-    page.fill("#id_login", f"{who}@harbourlane.example")
-    page.fill("#id_password", PASSWORD)
-    page.click("main button[type=submit]")
-    page.wait_for_url(lambda address: "sign-in" not in address)
+    """What the screens need and the invented agency may lack."""
+    bring_underway(chromium, served, keys)

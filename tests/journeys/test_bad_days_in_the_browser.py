@@ -3,8 +3,9 @@
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.journeys.conftest import Open, sign_in
+from tests.journeys.conftest import Open
 from tests.journeys.hands import fill, follow, pick, press, reads
+from tests.journeys.ways_in import sign_in
 
 pytestmark = pytest.mark.journey
 
