@@ -45,6 +45,10 @@ HOSTILE: dict[str, tuple[str, bytes, str]] = {
     "half a picture": ("a.jpg", photograph(800, 800)[:300], "image/jpeg"),
     "only the beginning of a picture": ("a.png", b"\x89PNG\r\n\x1a\n" + SCRIPT, "image/png"),
     "nothing": ("a.pdf", b"", "application/pdf"),
+    "picture called a PDF": ("a.pdf", photograph(), "application/pdf"),
+    "PDF called a picture": ("a.jpg", pdf(), "image/jpeg"),
+    "program that reads as a PDF": ("\u202efdp.exe", pdf(), "application/pdf"),
+    "PDF called a program": ("lease.pdf.exe", pdf(), "application/pdf"),
     "one byte too many": ("a.pdf", pdf() + b"\0" * 10_000_000 + pdf(), "application/pdf"),
 }
 SORT = {
@@ -56,7 +60,7 @@ SORT = {
 NAMES = (
     "../../../etc/passwd.pdf", "..\\..\\windows\\system32\\a.pdf", "/etc/ssh/a.pdf", "C:\\a.pdf", "a\x00.pdf", "a\r\nX-Evil: 1.pdf",
     "<script>alert(1)</script>.pdf", "';DROP TABLE people_case;--.pdf", "=HYPERLINK(\"x\").pdf", "x" * 300 + ".pdf", "....",
-    "\u202efdp.exe",
+    "\u202efdp.pdf",
 )  # fmt: skip
 
 
@@ -130,6 +134,10 @@ def test_what_a_telephone_wrote_into_a_picture_is_not_kept(cast: Cast) -> None:
         assert trace not in data
 
 
-def test_a_picture_called_a_pdf_is_kept_as_the_picture_it_is(cast: Cast) -> None:
-    assert send(cast, SimpleUploadedFile("a.pdf", photograph(), "application/pdf")).status_code == 302
-    assert [one.media for one in kept(cast)] == [JPEG]
+@pytest.mark.parametrize(
+    ("name", "kept_as"),
+    [("IMG_0041.JPEG", "IMG_0041.JPEG"), ("image", "image.jpg"), ("Seite 1. Teil", "Seite 1. Teil.jpg")],
+)
+def test_a_name_without_an_ending_is_given_the_one_of_what_the_file_holds(cast: Cast, name: str, kept_as: str) -> None:
+    assert send(cast, SimpleUploadedFile(name, photograph(), "image/jpeg")).status_code == 302
+    assert [(one.media, one.name) for one in kept(cast)] == [(JPEG, kept_as)]

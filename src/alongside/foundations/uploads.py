@@ -25,6 +25,8 @@ MOST_PIXELS = {"JPEG": 80_000_000, "PNG": 24_000_000}
 LONGEST_SIDE, QUALITY, NAME_LENGTH = 3_000, 88, 120
 PDF, JPEG, PNG = "application/pdf", "image/jpeg", "image/png"
 ENDINGS = {PDF: "pdf", JPEG: "jpg", PNG: "png"}
+CALLED = {PDF: {"pdf"}, JPEG: {"jpg", "jpeg", "jpe", "jfif"}, PNG: {"png"}}
+"""The ending under which a file is given out, and those under which it may come in."""
 RULE = "practice C4"
 
 
@@ -76,10 +78,10 @@ def taken(file: "UploadedFile[Any]") -> Taken:
             _("%(name)s is larger than %(most)d MB.") % {"name": name, "most": MOST_BYTES // MEGABYTE}, RULE, "papers"
         )
     if data.startswith(b"%PDF-") and b"%%EOF" in data[-2048:]:
-        return Taken(name, PDF, data)
+        return Taken(_called_what_it_is(name, PDF), PDF, data)
     for start, kind, media in ((b"\xff\xd8\xff", "JPEG", JPEG), (b"\x89PNG\r\n\x1a\n", "PNG", PNG)):
         if data.startswith(start):
-            return Taken(name, media, _drawn_anew(name, data, kind))
+            return Taken(_called_what_it_is(name, media), media, _drawn_anew(name, data, kind))
     raise RuleBroken(
         _("%(name)s is neither a PDF nor a JPEG or PNG picture. Save a text as PDF first.") % {"name": name}, RULE, "papers"
     )  # fmt: skip
@@ -90,6 +92,22 @@ def plain_name(name: str) -> str:
     last = PureWindowsPath(PurePosixPath(name).name).name
     shown = re.sub(r"[^\w .,()+\-]", "", last).strip(" .")
     return shown[-NAME_LENGTH:] or _("file")
+
+
+def _called_what_it_is(name: str, media: str) -> str:
+    """The name, which ends as what the file holds does; one without an ending is given it.
+
+    Raises `RuleBroken` for another ending: whoever sends such a file is mistaken, or means to mislead.
+    """
+    before, dot, ending = name.rpartition(".")
+    if not (before and dot and ending.isalnum() and len(ending) <= 5):
+        return f"{name}.{ENDINGS[media]}"
+    if ending.lower() not in CALLED[media]:
+        words = {"name": name, "ending": f".{ENDINGS[media]}"}
+        raise RuleBroken(
+            _("%(name)s does not hold what its name says. Its name should end in %(ending)s.") % words, RULE, "papers"
+        )
+    return name
 
 
 def _drawn_anew(name: str, data: bytes, kind: str) -> bytes:
