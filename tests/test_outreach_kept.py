@@ -1,8 +1,14 @@
 """Outreach is not what disposal forgets: it goes by its own rule, or with the last of those who came from it (D6, E1)."""
 
 import pytest
+from django.db import IntegrityError, transaction
 
-from alongside.client_level.engagement.actions import outreach_change, referral_answer, referral_receive
+from alongside.client_level.engagement.actions import (
+    outreach_change,
+    outreach_record,
+    referral_answer,
+    referral_receive,
+)
 from alongside.client_level.engagement.models import Outreach, ReferralIn
 from alongside.confidentiality.actions.disposal import disposal_carry_out, disposal_propose
 from alongside.confidentiality.queries.retention import due_of, due_until
@@ -11,7 +17,7 @@ from alongside.foundations.actor import acting
 from alongside.foundations.errors import RuleBroken
 from tests.cast import Cast
 from tests.disposing import Reader, approved, keep_for, let_go, told_to_the_owner, years_ago
-from tests.door import met
+from tests.door import a_round, met
 from tests.visits import read, signed_in
 
 pytestmark = [
@@ -87,3 +93,17 @@ def test_it_goes_with_the_last_of_those_who_came_from_it(cast: Cast) -> None:
     certificate = let_go(cast, last.pk, "ines", "priya")
     assert not is_kept(cast, kept)
     assert certificate.counts["engagement_outreach"] == 1
+
+
+@pytest.mark.demand("C4")
+def test_no_referral_hangs_on_the_outreach_of_another_agency_whoever_writes_it(django_db_setup: None) -> None:
+    """The owner of the database neither: past every policy the row itself is refused."""
+    with told_to_the_owner() as (there, reader):
+        theirs = outreach_record(there.noor, program=there.elsewhere_program, values=a_round())
+        copied = there.refer("Yusuf Demir")
+        another = """INSERT INTO engagement_referralin SELECT (jsonb_populate_record(r, jsonb_build_object(
+            'id', gen_random_uuid(), 'outreach_id', %s::uuid))).* FROM engagement_referralin r WHERE r.id = %s RETURNING id"""
+        assert len(reader.rows(another, met(there).pk, copied.pk)) == 1
+        reader.cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
+        with pytest.raises(IntegrityError, match="from_outreach_of_its_agency"), transaction.atomic():
+            reader.rows(another, theirs.pk, copied.pk)

@@ -9,9 +9,11 @@ _OWN = f"by_id = (SELECT my_staff()) AND {_DOOR}"
 
 FUNCTIONS = """
 -- Outreach from which somebody came from whom a conflict of interest keeps the actor: it is closed as their file is (R6).
+-- Whoever has no conflict at all has the answer at once.
 CREATE FUNCTION closed_outreach() RETURNS uuid[] LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
   SELECT coalesce(array_agg(DISTINCT r.outreach_id), '{}') FROM engagement_referralin r
-  WHERE r.outreach_id IS NOT NULL AND (r.client_id = ANY ((SELECT my_strangers())::uuid[]) OR r.case_id = ANY ((SELECT my_conflicts())::uuid[]))
+  WHERE r.outreach_id IS NOT NULL AND EXISTS (SELECT 1 FROM confidentiality_conflict k WHERE k.staff_id = my_staff())
+    AND (r.client_id = ANY ((SELECT my_strangers())::uuid[]) OR r.case_id = ANY ((SELECT my_conflicts())::uuid[]))
 $$;
 
 -- How many referrals came from each outreach at the actor's doors; those too that became cases, which a door does not open.
