@@ -2,8 +2,8 @@
 
 from typing import Any
 
-from alongside.client_level.engagement.actions import referral_answer, referral_screen
-from alongside.client_level.engagement.models import Criterion, ReferralIn
+from alongside.client_level.engagement.actions import outreach_record, referral_answer, referral_screen
+from alongside.client_level.engagement.models import Criterion, Outreach, ReferralIn
 from alongside.foundations import clock
 from alongside.foundations.actor import acting
 from tests.cast import Cast
@@ -18,6 +18,20 @@ def lola(cast: Cast, **more: object) -> dict[str, Any]:
         "veteran": "not_asked", "disabling_condition": "not_asked",
     }  # fmt: skip
     return changed(given, **more)
+
+
+def a_round(**more: object) -> dict[str, Any]:
+    """What Ines writes down of an evening by the ferry, with what the story changes."""
+    given: dict[str, object] = {
+        "on": clock.today(), "place": "Ferry landing", "how": "street", "met": 6, "languages": "Arabic, English",
+        "offered": "Soup and our card",
+    }  # fmt: skip
+    return given | more
+
+
+def met(cast: Cast, **more: object) -> Outreach:
+    """Outreach that Ines has recorded."""
+    return outreach_record(cast.ines, program=cast.program, values=a_round(**more))
 
 
 def criteria(cast: Cast) -> dict[str, Criterion]:

@@ -9,6 +9,7 @@ from django.db import models
 from django.urls import reverse
 
 from alongside.client_level.engagement.actions import household_member_add, significant_other_add
+from alongside.client_level.engagement.models import Outreach
 from alongside.client_level.intervention.actions import note_begin, note_sign
 from alongside.client_level.intervention.actions.words import NoteWords
 from alongside.confidentiality.actions.disposal import disposal_carry_out
@@ -126,7 +127,8 @@ STAY = {"people_staff", "confidentiality_policy", "confidentiality_policyversion
 
 BY_ANOTHER_WAY = {
     BreachCase: "keeps a number that leads nowhere",
-    Household: "goes with its last member", Deed: "is struck", Look: "says who of the staff opened a key that leads nowhere",
+    Household: "goes with its last member", Outreach: "goes by its own rule, or with the last who came from it",
+    Deed: "is struck", Look: "says who of the staff opened a key that leads nowhere",
     StateChange: "stays, its reason sealed under a key that is gone", Draft: "goes by its address", SentForm: "goes by its address",
 }  # fmt: skip
 OF_NOBODY = {

@@ -12,7 +12,7 @@ from typing import Any, NamedTuple
 from uuid import UUID
 
 from alongside.client_level.assessment.models import Sitting
-from alongside.client_level.engagement.models import ReferralIn
+from alongside.client_level.engagement.models import Outreach, ReferralIn
 from alongside.confidentiality.models import (
     Agreement,
     CaseShare,
@@ -302,6 +302,22 @@ def _is_no_stranger(me: Sight, r: Any) -> bool:
     return r.client_id not in me.strangers
 
 
+def _sees_outreach(me: Sight, o: Any) -> bool:
+    """At its door; not where somebody came from it from whom a conflict of interest keeps me."""
+    came = [r for r in me.world.of(ReferralIn) if r.outreach_id == o.pk]
+    closed = any(r.client_id in me.strangers or r.case_id in me.apart for r in came)
+    return o.agency_id == me.agency and o.program_id in me.doors and not closed
+
+
+def _writes_outreach(me: Sight, o: Any) -> bool:
+    return _sees_outreach(me, o) and o.by_id == me.staff
+
+
+def _names_seen_outreach(me: Sight, r: Any) -> bool:
+    known = {o.pk: o for o in me.world.of(Outreach)}
+    return r.outreach_id is None or _sees_outreach(me, known[r.outreach_id])
+
+
 def _sees_trail(me: Sight, row: Any) -> bool:
     if row.case_id is None and me.administers and row.agency_id == me.agency:
         return True
@@ -459,9 +475,14 @@ TABLES = {
         _sees_referral,
         _changes_referral,
         lambda me, row: (
-            _ours(me, row) and row.case_id is None and row.program_id in me.doors and me.takes_up(row.client_id)
+            _ours(me, row)
+            and row.case_id is None
+            and row.program_id in me.doors
+            and me.takes_up(row.client_id)
+            and _names_seen_outreach(me, row)
         ),
     ),
+    "engagement_outreach": Rules(_sees_outreach, _writes_outreach, _writes_outreach),
     "engagement_screeninganswer": Rules(
         lambda me, row: _sees_referral(me, me.referral(row.referral_id)),
         lambda me, row: _changes_referral(me, me.referral(row.referral_id)),

@@ -3,6 +3,7 @@
 import pytest
 from django.db import connections
 
+from alongside.client_level.engagement.models import Outreach
 from alongside.foundations import looks
 from alongside.foundations.actor import Actor
 from alongside.foundations.models import Look
@@ -10,6 +11,7 @@ from alongside.foundations.roles import NOTHING
 from tests.access.routes import Record, browser, case_routes, routes, whole_record
 from tests.access.test_strangers import ask, words_of
 from tests.cast import Cast
+from tests.door import met
 
 pytestmark = [pytest.mark.django_db(databases=["default", "looks"]), pytest.mark.demand("C5")]
 SHOWN = {looks.OPENED, looks.PRINTED, looks.EXPORTED, looks.LISTED, looks.SEARCHED}
@@ -17,9 +19,9 @@ SHOWN = {looks.OPENED, looks.PRINTED, looks.EXPORTED, looks.LISTED, looks.SEARCH
 
 @pytest.fixture
 def sama(cast: Cast) -> Record:
-    """Sama's whole record, and a referral of hers at the door."""
+    """Sama's whole record, a referral of hers at the door, and outreach that names her."""
     cast.refer("Sama Othman")
-    return whole_record(cast, cast.sama, "maren")
+    return whole_record(cast, cast.sama, "maren") | {Outreach: met(cast, who="Sama, by the ferry")}
 
 
 def shown_to(actor: Actor) -> int:

@@ -14,6 +14,7 @@ from django.test import Client
 from django.urls import reverse
 from django.utils.http import url_has_allowed_host_and_scheme
 
+from alongside.client_level.engagement.models import Outreach
 from alongside.foundations.actor import acting
 from alongside.foundations.models import Deed
 from alongside.foundations.roles import NOTHING
@@ -21,6 +22,7 @@ from alongside.people.models import Case
 from tests.access.routes import Record, Route, browser, routes, whole_record
 from tests.attacks import Tried
 from tests.cast import PASSWORD, Cast
+from tests.door import met
 from tests.house.tree import SOURCE, python_files, text_of
 from tests.kept import looks_seen_by
 
@@ -40,15 +42,15 @@ HOSTILE = {
 DAYS = {"an absurd day", "the first of all days"}
 NUMBERS = {"a huge number", "a negative number"}
 ASKED_FOR = re.compile(r"""request\.(?:GET|POST)(?:\.get|\.getlist)?[(\[]\s*["'](\w+)["']""")
-WHO = {"cases/": "maren", "referrals/": "ines", "agency/": "otto"}
+WHO = {"cases/": "maren", "referrals/": "ines", "outreach/": "ines", "agency/": "otto"}
 
 
 @pytest.fixture
 def sama(cast: Cast) -> Record:
-    """Sama's whole record, with a referral at the door beside it."""
+    """Sama's whole record, with a referral at the door beside it, and outreach."""
     record = whole_record(cast, cast.sama, "maren")
     waiting = cast.refer("Yusuf Demir")
-    return record | {type(waiting): waiting}
+    return record | {type(waiting): waiting, Outreach: met(cast)}
 
 
 def opener_of(route: Route) -> str:

@@ -10,7 +10,7 @@ from django.db import connections
 from django.db.migrations.loader import MigrationLoader
 from hypothesis import HealthCheck, given, settings
 
-from alongside.client_level.engagement.models import ReferralIn
+from alongside.client_level.engagement.models import Outreach, ReferralIn
 from alongside.foundations.ids import new_id
 from alongside.foundations.rls import CONFIDENTIAL, SHARED
 from alongside.people.models import Assignment, Case, Household, HouseholdMember, Person, Program, Staff
@@ -61,6 +61,11 @@ def offers(world: World) -> Iterator[Row]:
                 agency_id=program.agency_id, program=program, client=person, received_on=TODAY, answer_by=TODAY
             )
             yield Case(agency_id=program.agency_id, program=program, client=person, number="new", opened_on=TODAY)
+        for outreach in world.of(Outreach):
+            yield ReferralIn(
+                agency_id=program.agency_id, program=program, client=person, received_on=TODAY, answer_by=TODAY,
+                outreach=outreach,
+            )  # fmt: skip
     for household in world.of(Household):
         for person in world.of(Person):
             yield HouseholdMember(household=household, person=person, role="x", since=TODAY - timedelta(days=1))

@@ -13,6 +13,7 @@ from django.db import connections, transaction
 from django.http import HttpResponse
 from django.test import Client
 
+from alongside.client_level.engagement.models import Outreach
 from alongside.foundations import looks
 from alongside.foundations.actor import Actor, acting
 from alongside.foundations.models import Deed, Look
@@ -20,6 +21,7 @@ from alongside.foundations.roles import NOTHING, READ_CASE
 from tests.access.routes import Record, Route, browser, case_routes, keys, lend, routes, whole_record
 from tests.attacks import Tried
 from tests.cast import Cast
+from tests.door import met
 
 pytestmark = [pytest.mark.django_db(databases=["default", "looks"]), pytest.mark.demand("C4", "C5")]
 
@@ -30,8 +32,8 @@ TOKEN = re.compile(r'(?<=name="csrfmiddlewaretoken" value=)"\w+"')
 
 @pytest.fixture
 def sama(cast: Cast) -> Record:
-    """Sama's whole record."""
-    return whole_record(cast, cast.sama, "maren")
+    """Sama's whole record, and outreach that names her."""
+    return whole_record(cast, cast.sama, "maren") | {Outreach: met(cast, who="Sama, by the ferry")}
 
 
 def ask(client: Client, method: str, path: str, data: dict[str, str] | None = None) -> Any:

@@ -12,7 +12,7 @@ from django.db import models
 from hypothesis import strategies as st
 
 from alongside.client_level.assessment.models import Finding, Sitting
-from alongside.client_level.engagement.models import Criterion, ReferralIn, ScreeningAnswer
+from alongside.client_level.engagement.models import Criterion, Outreach, ReferralIn, ScreeningAnswer
 from alongside.confidentiality.models import (
     Acknowledgment,
     Agreement,
@@ -273,6 +273,7 @@ def _agency(draw: st.DrawFn, world: World, name: str) -> None:
     cases = [_case(draw, world, agency, draw(st.sampled_from(people[:3])), programs, number) for number in range(2)]
     _assignments(draw, world, cases, staff)
     _exceptions(draw, world, cases, staff)
+    _outreach(draw, world, agency, programs, staff)
     _referrals(draw, world, agency, programs, people, cases)
     _households(draw, world, agency, people)
     _records(draw, world, cases, staff, people, papers)
@@ -359,17 +360,25 @@ def _exceptions(draw: st.DrawFn, world: World, cases: list[Case], staff: list[St
         world.add(MarkReader(**of_case, mark=draw(st.sampled_from(MARKS)), named_by=draw(st.sampled_from(staff))))
 
 
+def _outreach(draw: st.DrawFn, world: World, agency: Agency, programs: list[Program], staff: list[Staff]) -> None:
+    """By whoever, for either program, also by somebody who has no place at its door."""
+    for program, by in draw(st.lists(st.tuples(st.sampled_from(programs), st.sampled_from(staff)), max_size=2)):
+        world.add(Outreach(agency=agency, program=program, by=by, on=TODAY, place="x", how="street", met=1, who="x"))
+
+
 def _referrals(
     draw: st.DrawFn, world: World, agency: Agency, programs: list[Program], people: list[Person], cases: list[Case]
 ) -> None:
     for person in draw(st.lists(st.sampled_from(people[:3]), max_size=2)):
         case = draw(st.sampled_from([None, *cases]))
         program = draw(st.sampled_from(programs))
+        from_it = draw(st.sampled_from([None, *(one for one in world.of(Outreach) if one.agency_id == agency.pk)]))
         referral = world.add(
             ReferralIn(
-                agency=agency, program=program, client=person, case=case, received_on=TODAY, answer_by=TODAY, source="x"
+                agency=agency, program=program, client=person, case=case, received_on=TODAY, answer_by=TODAY, source="x",
+                outreach=from_it,
             )
-        )
+        )  # fmt: skip
         world.add(
             ScreeningAnswer(
                 agency=agency, program=program, referral=referral, criterion=world.of(Criterion)[-1], met="yes"

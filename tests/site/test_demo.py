@@ -5,6 +5,8 @@ from collections.abc import Iterator
 import pytest
 from django.db import connections, transaction
 
+from alongside.client_level.engagement.models import ReferralIn
+from alongside.client_level.engagement.queries import outreach_page
 from alongside.confidentiality.queries.sharing import drawn_for, parts_shown, shared_in
 from alongside.confidentiality.queries.waiting import looks_and_offers
 from alongside.documentation.models import Note, ReferralOut
@@ -18,6 +20,7 @@ from alongside.site.demo import neighbors
 from alongside.site.demo.histories import COLUMNS, Pen
 from alongside.site.demo.lives import ENDS, one
 from alongside.site.demo.people import ORIGINS
+from alongside.site.demo.rounds import rounds
 from alongside.site.demo.sama import sama
 from alongside.site.demo.stories import STORIES
 
@@ -83,6 +86,19 @@ def test_a_client_can_be_met_at_every_point_of_the_way(setting: invented.Setting
     (case,) = cases
     assert (case.closed_on is not None) is (ending == "closed")
     assert (case.enrolled_on is not None) is (ending != "opened")
+
+
+@pytest.mark.demand("E1")
+def test_there_was_outreach_before_anyone_came_and_one_comes_from_it(setting: invented.Setting) -> None:
+    import random
+
+    one(setting, random.Random(3), 1, "waiting", rounds(setting))
+    with acting(invented.as_actor(setting.staff["ines"])):
+        rows = outreach_page(None).rows
+        referral = ReferralIn.objects.get()
+    assert [row.led_to for row in rows] == [1, 0, 0, 0]
+    assert (referral.outreach_id, referral.source) == (rows[0].outreach.pk, f"Outreach, {rows[0].outreach.place}")
+    assert rows[0].outreach.on <= referral.received_on
 
 
 def test_nothing_in_an_invented_life_lies_ahead(setting: invented.Setting) -> None:

@@ -1,1 +1,1 @@
-"""Engagement: a referral in, screening, its answer, and enrollment (practice E1-E7)."""
+"""Engagement: outreach, a referral in, screening, its answer, and enrollment (practice E1-E7)."""

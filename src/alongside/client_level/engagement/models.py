@@ -1,4 +1,4 @@
-"""Referrals in, the criteria of programs, and what was explained before services began."""
+"""Outreach, referrals in, the criteria of programs, and what was explained before services began."""
 
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
@@ -28,6 +28,42 @@ class Criterion(Keyed):
         verbose_name_plural = "criteria"
 
 
+class Outreach(Keyed):
+    """A contact before anyone is a client: where, when, how many were met, what was offered (practice E1).
+
+    Nobody has to be named, and there may be no person on file. So its words are its own: they are sealed under a key of
+    the record itself, which is destroyed with it (decision 0013).
+    """
+
+    kept_by = "self"
+    agency = models.ForeignKey(Agency, models.PROTECT, related_name="+")
+    program = models.ForeignKey(Program, models.PROTECT, related_name="+")
+    by = models.ForeignKey(Staff, models.PROTECT, related_name="+")
+    on = models.DateField(_("day"))
+    place = models.CharField(_("where"), max_length=200)
+    how = models.CharField(
+        _("how"), max_length=8,
+        choices=[
+            ("street", _("on the street")), ("partner", _("at a partner’s place")), ("event", _("at an event")),
+            ("phone", _("by phone")), ("online", _("online")),
+        ],
+    )  # fmt: skip
+    met = models.PositiveSmallIntegerField(_("how many people"))
+    who = SealedText(_("who was met"))
+    languages = models.CharField(_("languages spoken"), max_length=120, blank=True, default="")
+    offered = SealedText(_("what was offered"))
+    said = SealedText(_("what they said or asked for"))
+    edition = models.PositiveIntegerField(default=1)
+
+    class Meta:
+        verbose_name_plural = "outreach"
+        indexes = (models.Index(fields=["program", "-on", "-id"], name="outreach_by_day"),)
+        constraints = (
+            models.CheckConstraint(condition=models.Q(met__gte=1), name="somebody_was_met"),
+            models.UniqueConstraint(fields=["id", "agency"], name="outreach_of_its_agency"),
+        )
+
+
 class ReferralIn(Keyed):
     """Someone referred to a program, waiting for an answer (practice E2). `case` is set when it becomes one."""
 
@@ -40,6 +76,7 @@ class ReferralIn(Keyed):
     received_on = models.DateField(_("received"))
     answer_by = models.DateField()
     source = models.CharField(_("who referred"), max_length=200)
+    outreach = models.ForeignKey(Outreach, models.PROTECT, null=True, blank=True, related_name="referrals")
     source_contact = SealedText(_("how to reach them"))
     reason = SealedText(_("why"))
     immediate_needs = SealedText(_("what cannot wait"))

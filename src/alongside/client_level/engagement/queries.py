@@ -11,7 +11,7 @@ from django.db.models import Q, QuerySet
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from alongside.client_level.engagement.models import Criterion, Preference, ReferralIn, ScreeningAnswer
+from alongside.client_level.engagement.models import Criterion, Outreach, Preference, ReferralIn, ScreeningAnswer
 from alongside.client_level.engagement.states import OPEN, ReferralInState
 from alongside.foundations import clock
 from alongside.foundations.actor import Actor
@@ -36,6 +36,7 @@ Named = TypeVar("Named")
 DOOR_ROLES = (Role.INTAKE_WORKER, Role.SUPERVISOR, Role.PROGRAM_MANAGER)
 URGENCY = {"urgent": 0, "soon": 1, "usual": 2}
 ANSWERED_SHOWN = 40
+OUTREACH_SHOWN = 30
 
 
 def door_programs(actor: Actor) -> QuerySet[ProgramStaff, UUID]:
@@ -119,6 +120,48 @@ def at_the_door() -> Door:
     return Door(
         waiting, to_open, waitlisted, list(rows.filter(done).order_by("-answered_on", "-received_on")[:ANSWERED_SHOWN])
     )
+
+
+@dataclass(frozen=True)
+class Met:
+    """One outreach record, with how many referrals came from it: those too that the actor may not open by now."""
+
+    outreach: Outreach
+    led_to: int
+
+
+@dataclass(frozen=True)
+class OutreachPage:
+    """A page of outreach, the newest first; `last` names its last record when more follow."""
+
+    rows: list[Met]
+    last: UUID | None
+
+
+def outreach_page(after: UUID | None) -> OutreachPage:
+    """What was done at the actor's doors, from the record `after` on (practice E1)."""
+    rows = Outreach.objects.select_related("program", "by").order_by("-on", "-id")
+    day = rows.filter(pk=after).values_list("on", flat=True).first() if after else None
+    if after and day:
+        rows = rows.filter(Q(on__lt=day) | Q(on=day, pk__lt=after))
+    found = list(rows[: OUTREACH_SHOWN + 1])
+    shown = found[:OUTREACH_SHOWN]
+    counts = led_to([one.pk for one in shown])
+    return OutreachPage(
+        [Met(one, counts.get(one.pk, 0)) for one in shown], shown[-1].pk if len(found) > OUTREACH_SHOWN else None
+    )
+
+
+def outreach_of(referral: ReferralIn) -> Outreach | None:
+    """Where the person was met, if the referral came from outreach that the actor may see."""
+    return Outreach.objects.filter(pk=referral.outreach_id).first() if referral.outreach_id else None
+
+
+def led_to(outreach: list[UUID]) -> dict[UUID, int]:
+    """How many referrals came from each; the database counts those too that became cases closed to the actor (E1)."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT outreach, referrals FROM outreach_led_to(%s)", [outreach])
+        return {UUID(str(key)): int(number) for key, number in cursor.fetchall()}
 
 
 def asked_of(program: UUID) -> QuerySet[Criterion]:

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from alongside.client_level.engagement.views import criteria, enrollment, household, persons, referrals, team
+from alongside.client_level.engagement.views import criteria, enrollment, household, outreach, persons, referrals, team
 
 urlpatterns = [
     path("agency/programs/<uuid:program>/criteria/", criteria.criteria_edit, name="criteria"),
@@ -12,6 +12,11 @@ urlpatterns = [
     path("referrals/<uuid:referral>/screening/", referrals.referral_screen_page, name="referral_screen"),
     path("referrals/<uuid:referral>/answer/", referrals.referral_answer_page, name="referral_answer"),
     path("referrals/<uuid:referral>/case/", referrals.case_open_page, name="case_open"),
+    path("outreach/", outreach.outreach_list, name="outreach"),
+    path("outreach/new/", outreach.outreach_new, name="outreach_new"),
+    path("outreach/<uuid:outreach>/", outreach.outreach_one, name="outreach_one"),
+    path("outreach/<uuid:outreach>/edit/", outreach.outreach_edit, name="outreach_edit"),
+    path("outreach/<uuid:outreach>/referral/", outreach.outreach_referral, name="outreach_referral"),
     path("cases/<uuid:case>/enrollment/", enrollment.case_enroll_page, name="case_enroll"),
     path("cases/<uuid:case>/people/", persons.case_people, name="case_people"),
     path("cases/<uuid:case>/people/client/", persons.person_edit, name="person_edit"),

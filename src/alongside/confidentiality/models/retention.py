@@ -13,6 +13,7 @@ class RecordKind(models.TextChoices):
 
     CASE = "case", _("the whole case file")
     REFERRAL = "referral", _("a referral that was not accepted")
+    OUTREACH = "outreach", _("outreach that led to no referral")
 
 
 class Event(models.TextChoices):
@@ -22,11 +23,13 @@ class Event(models.TextChoices):
     LAST_CONTACT = "last_contact", _("the last contact, or the closing if that is later")
     MAJORITY = "majority", _("the client’s 18th birthday, or the closing if that is later")
     ANSWER = "answer", _("the answer to the referral")
+    MEETING = "meeting", _("the day of the outreach")
 
 
 EVENTS_OF = {
     RecordKind.CASE: (Event.CLOSING, Event.LAST_CONTACT, Event.MAJORITY),
     RecordKind.REFERRAL: (Event.ANSWER,),
+    RecordKind.OUTREACH: (Event.MEETING,),
 }
 
 
@@ -49,7 +52,8 @@ class RetentionRule(Keyed):
             models.CheckConstraint(condition=models.Q(years__gte=1), name="kept_a_year_at_least"),
             models.CheckConstraint(
                 condition=models.Q(kind="case", event__in=["closing", "last_contact", "majority"])
-                | models.Q(kind="referral", event="answer"),
+                | models.Q(kind="referral", event="answer")
+                | models.Q(kind="outreach", event="meeting"),
                 name="counted_from_what_it_has",
             ),
         )

@@ -18,7 +18,7 @@ from alongside.people.models import Case, Person, Program
 
 MOST = 100
 LIVE = (DisposalState.PROPOSED, DisposalState.APPROVED)
-WORDS: dict[str, Any] = {"case": RecordKind.CASE.label, "referral": RecordKind.REFERRAL.label}
+WORDS: dict[str, Any] = {kind.value: kind.label for kind in RecordKind}
 
 
 @dataclass(frozen=True)
@@ -77,7 +77,7 @@ def due_of(subject: UUID) -> Due | None:
 
 def _dressed(rows: list[tuple[Any, ...]]) -> list[Due]:
     cases = Case.objects.in_bulk([row[2] for row in rows if row[2]])
-    people = Person.objects.in_bulk([row[3] for row in rows])
+    people = Person.objects.in_bulk([row[3] for row in rows if row[3]])
     programs = Program.objects.in_bulk([row[4] for row in rows])
     rules = RetentionRule.objects.in_bulk([row[5] for row in rows])
     asked = Disposal.objects.filter(subject_id__in=[row[1] for row in rows], state__in=LIVE)

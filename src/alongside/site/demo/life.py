@@ -21,7 +21,7 @@ from alongside.client_level.engagement.actions import (
     referral_receive,
     referral_screen,
 )  # fmt: skip
-from alongside.client_level.engagement.models import Criterion
+from alongside.client_level.engagement.models import Criterion, Outreach
 from alongside.client_level.intervention.actions.consent import Consent
 from alongside.client_level.intervention.actions.given import service_record
 from alongside.client_level.intervention.actions.notes import note_begin, note_sign
@@ -73,12 +73,15 @@ class Life:
         self.day = min(self.day + timedelta(days=days), clock.today())
         return self.day
 
-    def referred(self, person: dict[str, object], source: str, urgency: str = "usual", reason: str = "") -> None:
-        """Someone is referred to the program."""
+    def referred(
+        self, person: dict[str, object], source: str, urgency: str = "usual", reason: str = "", outreach: Outreach | None = None
+    ) -> None:  # fmt: skip
+        """Someone is referred to the program, or comes from `outreach`."""
+        source = f"Outreach, {outreach.place}" if outreach else source
         with self.on(self.day, who=self.intake) as actor:
             self.referral = referral_receive(
                 actor, program=self.program, person=person, source=source, urgency=urgency, received_on=clock.today(),
-                reason=reason or "Asked for help with housing and papers.",
+                reason=reason or "Asked for help with housing and papers.", outreach=outreach,
             )  # fmt: skip
             self.client: Person = self.referral.client
 

@@ -6,6 +6,7 @@ from datetime import timedelta
 from django.db import transaction
 from tqdm import tqdm
 
+from alongside.client_level.engagement.models import Outreach
 from alongside.foundations import clock
 from alongside.foundations.models import Deed
 from alongside.site.demo.agency import Setting
@@ -14,6 +15,7 @@ from alongside.site.demo.life import Life
 from alongside.site.demo.neighbors import looked_at
 from alongside.site.demo.papers import given_to, long_ago, on_hold
 from alongside.site.demo.people import ORIGINS, SAFE, SOURCES
+from alongside.site.demo.rounds import rounds
 from alongside.site.demo.sama import sama
 from alongside.site.demo.stories import STORIES
 
@@ -28,6 +30,7 @@ def live(setting: Setting, clients: int, seed: int) -> int:
     """Let `clients` fictional clients live with the agency until today; returns the number of deeds done."""
     dice = random.Random(seed)  # noqa: S311  (repeatable on purpose)
     kinds, weights = zip(*ENDS, strict=True)
+    met = rounds(setting)
     with tqdm(total=clients, unit=" clients", mininterval=1) as bar:
         for number in range(clients):
             with transaction.atomic():
@@ -38,15 +41,15 @@ def live(setting: Setting, clients: int, seed: int) -> int:
                 else:
                     # The first dozen end each in their own way, so that the smallest demonstration shows them all.
                     ending = kinds[number - 1] if number <= len(kinds) else dice.choices(kinds, weights)[0]
-                    one(setting, dice, number, ending)
+                    one(setting, dice, number, ending, met if number == 1 else None)
             bar.update(1)
     on_hold(setting)
     looked_at(setting)
     return Deed.objects.using("owner").filter(agency_id=setting.agency.pk).count()
 
 
-def one(setting: Setting, dice: random.Random, number: int, ending: str) -> None:
-    """One client, taken as far as `ending` says."""
+def one(setting: Setting, dice: random.Random, number: int, ending: str, met: Outreach | None = None) -> None:
+    """One client, taken as far as `ending` says; from outreach if they were `met` there."""
     origin = dice.choice(ORIGINS)
     given, pronouns = dice.choice(origin.given)
     person = {
@@ -58,7 +61,7 @@ def one(setting: Setting, dice: random.Random, number: int, ending: str) -> None
     days = dice.randrange(*started.get(ending, (60, 200) if ending not in ("closed", "reopened") else (260, 700)))
     worker = setting.workers[number % len(setting.workers)]
     life = Life(setting, dice.choice(setting.programs), worker, dice, clock.today() - timedelta(days=days))
-    life.referred(person, dice.choice(SOURCES), dice.choice(("usual", "usual", "soon", "urgent")))
+    life.referred(person, dice.choice(SOURCES), dice.choice(("usual", "usual", "soon", "urgent")), outreach=met)
     if ending == "waiting":
         return
     life.screened()

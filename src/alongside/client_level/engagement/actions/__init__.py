@@ -1,4 +1,4 @@
-"""Verbs of engagement: referrals in, opening and enrolling a case, and what is known of the people in it."""
+"""Verbs of engagement: outreach, referrals in, opening and enrolling a case, and what is known of the people in it."""
 
 from alongside.client_level.engagement.actions.enrollment import Told, case_enroll, case_open, wishes_record
 from alongside.client_level.engagement.actions.household import (
@@ -7,6 +7,7 @@ from alongside.client_level.engagement.actions.household import (
     household_member_change,
     household_member_end,
 )  # fmt: skip
+from alongside.client_level.engagement.actions.outreach import outreach_change, outreach_record
 from alongside.client_level.engagement.actions.persons import (
     address_add,
     address_end,
@@ -53,6 +54,8 @@ __all__ = [
     "identifier_add",
     "identifier_remove",
     "name_add",
+    "outreach_change",
+    "outreach_record",
     "person_change",
     "primary_change",
     "referral_answer",

@@ -7,7 +7,7 @@ from uuid import UUID
 from django.utils.translation import gettext as _
 
 from alongside.client_level.engagement.actions.persons import check_person
-from alongside.client_level.engagement.models import Criterion, ReferralIn, ScreeningAnswer
+from alongside.client_level.engagement.models import Criterion, Outreach, ReferralIn, ScreeningAnswer
 from alongside.client_level.engagement.queries import asked_of
 from alongside.client_level.engagement.states import REFERRAL_IN, ReferralInState
 from alongside.foundations import clock
@@ -33,11 +33,12 @@ DAYS_IF = {"urgent": 1, "soon": 2}
 def referral_receive(
     actor: Actor, *, program: Program, person: dict[str, Any], source: str, reason: str, received_on: date,
     urgency: str = "usual", source_contact: str = "", immediate_needs: str = "", known: Person | None = None,
-    contact: dict[str, Any] | None = None,
+    contact: dict[str, Any] | None = None, outreach: Outreach | None = None,
 ) -> Done[ReferralIn]:  # fmt: skip
     """Take in a referral for someone new (`person` holds their fields) or already known to the program (`known`).
 
-    `contact` holds the fields of one `ContactPoint`, if a way to reach the person was told. Whole days until an answer
+    `contact` holds the fields of one `ContactPoint`, if a way to reach the person was told; `outreach` is where they were
+    met, if it came from there (practice E1). Whole days until an answer
     is owed: 1 when urgent, 2 when soon, else as the program has set, and never more than that.
     Raises `RuleBroken` for a missing source or reason, a day or a birth date to come (practice E2, E6).
     """
@@ -54,7 +55,7 @@ def referral_receive(
     referral = ReferralIn(
         agency_id=actor.agency, program=program, client=client, received_on=received_on, source=source, reason=reason,
         answer_by=received_on + timedelta(days=days), urgency=urgency, source_contact=source_contact,
-        immediate_needs=immediate_needs,
+        immediate_needs=immediate_needs, outreach=outreach,
     )  # fmt: skip
     referral.save(force_insert=True)
     if contact:

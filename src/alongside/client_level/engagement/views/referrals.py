@@ -12,14 +12,22 @@ from alongside.client_level.engagement.actions import case_open, referral_answer
 from alongside.client_level.engagement.forms.household import alike, chosen, which_one
 from alongside.client_level.engagement.forms.persons import CONTACT, person_values
 from alongside.client_level.engagement.forms.referrals import OPEN_TO, AnswerForm, OpenForm, ReferralForm, ScreenForm
-from alongside.client_level.engagement.models import ReferralIn
-from alongside.client_level.engagement.queries import at_the_door, case_managers, contacts_of, criteria_of, doors
+from alongside.client_level.engagement.models import Outreach, ReferralIn
+from alongside.client_level.engagement.queries import (
+    at_the_door,
+    case_managers,
+    contacts_of,
+    criteria_of,
+    doors,
+    outreach_of,
+)
 from alongside.client_level.engagement.states import ReferralInState
 from alongside.foundations import looks
 from alongside.foundations.errors import NotYours, RuleBroken
 from alongside.foundations.needs import actor_of, needs, page_name
 from alongside.foundations.pages import ask, open_form
 from alongside.foundations.roles import RECEIVE
+from alongside.foundations.templatetags.house import day
 from alongside.people.models import Person
 
 
@@ -34,23 +42,37 @@ def referrals_in(request: HttpRequest) -> HttpResponse:
 @needs(RECEIVE)
 def referral_new(request: HttpRequest) -> HttpResponse:
     """Take in a referral for someone new, or for a person known here who is asked for by the name (E2, E6, E8)."""
+    return taking_in(request)
+
+
+def taking_in(request: HttpRequest, outreach: Outreach | None = None) -> HttpResponse:
+    """The form of a referral, and taking it in; from an outreach record it begins with where they were met (E1)."""
     programs, found = doors(actor_of(request)), alike(request, "preferred_name")
     if found:  # people known here are named, to choose from
         looks.look(looks.SEARCHED, actor=actor_of(request), page=page_name(request))
     told = _("If it is, what is known of them stays as it is; a way to make contact that you typed is added.")
     more = which_one(found, _("No, someone who is not known here"), told)
-    form = open_form(request, ReferralForm, programs=programs, more=more)
+    form = open_form(request, ReferralForm, programs=programs, more=more, initial=_begins_with(outreach))
     template = "engagement/referral_new.html"
-    context = {"here": "referrals_in", "form": form, "receives": programs.exists()}
-    return ask(request, form, lambda: _receive(request, form.cleaned_data, found), template, context)
+    context = {"here": "referrals_in", "form": form, "receives": programs.exists(), "outreach": outreach}
+    return ask(request, form, lambda: _receive(request, form.cleaned_data, found, outreach), template, context)
 
 
-def _receive(request: HttpRequest, sent: dict[str, Any], found: list[Person]) -> str:
+def _begins_with(outreach: Outreach | None) -> dict[str, object]:
+    if outreach is None:
+        return {}
+    said = _("Outreach, %(place)s, %(day)s") % {"place": outreach.place, "day": day(outreach.on)}
+    most = ReferralIn._meta.get_field("source").max_length
+    return {"program": outreach.program_id, "source": said if len(said) <= (most or 0) else _("Outreach")}
+
+
+def _receive(request: HttpRequest, sent: dict[str, Any], found: list[Person], outreach: Outreach | None) -> str:
     referral = referral_receive(
         actor_of(request), program=sent["program"], person=person_values(sent), source=sent["source"],
         reason=sent["reason"], received_on=sent["received_on"], urgency=sent["urgency"],
         source_contact=sent["source_contact"], immediate_needs=sent["immediate_needs"],
         contact={name: sent[name] for name in CONTACT} if sent["value"] else None, known=chosen(found, sent),
+        outreach=outreach,
     )  # fmt: skip
     return reverse("referral_in", args=[referral.pk])
 
@@ -70,7 +92,7 @@ def _page(referral: ReferralIn, **more: Any) -> dict[str, Any]:
     """What every page of one referral shows."""
     return {
         "here": "referrals_in", "referral": referral, "client": referral.client, "criteria": criteria_of(referral),
-        "contacts": contacts_of(referral.client_id),
+        "contacts": contacts_of(referral.client_id), "outreach": outreach_of(referral),
     } | more  # fmt: skip
 
 
