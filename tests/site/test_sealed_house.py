@@ -30,6 +30,7 @@ PLAIN = [
         ("documentation_note", "title"), ("documentation_need", "title"), ("documentation_goal", "title"),
         ("documentation_objective", "title"), ("documentation_activity", "what"), ("documentation_service", "what"),
         ("documentation_referralout", "service"), ("engagement_criterion", "question"),
+        ("confidentiality_agreement", "purpose"),
     )
 ]  # fmt: skip
 
