@@ -18,6 +18,7 @@ from alongside.documentation.actions import document_add, document_put_aside
 from alongside.documentation.models import PlanVersion, ReferralOut
 from alongside.foundations import clock, looks
 from alongside.foundations.actor import Actor, acting
+from alongside.foundations.ids import new_id
 from alongside.foundations.models import Look
 from alongside.people.models import Case, Staff
 from tests.access import database
@@ -247,6 +248,18 @@ def test_it_names_who_opened_which_part_and_when(cast: Cast, looks_here: None, m
         assert "Opened by Noor Haddad:" in words and "Nobody has opened this part." in words
         assert "A progress note" in words and "can be read since" in words
     assert "Shared: Progress notes" in read(maren, "seen", cast.sama.pk)
+
+
+@pytest.mark.demand("C5")
+def test_what_was_asked_for_in_vain_was_refused_and_not_opened(cast: Cast, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Else the client would be told that somebody opened what they never saw. Kept in memory: here a 404 takes back all looks."""
+    share, noor = shared(cast), signed_in(cast, "noor")
+    kept: list[tuple[str, str, UUID | None]] = []
+    monkeypatch.setattr(looks, "look", lambda kind, **told: kept.append((kind, told["page"], told.get("case"))))
+    for page, asked in (("shared_file", new_id()), ("shared_part", "documents")):
+        assert noor.get(reverse(page, args=[share.pk, asked])).status_code == 404
+    with_her_case = [(kind, page) for kind, page, case in kept if case == cast.sama.pk]
+    assert with_her_case == [(looks.REFUSED, "shared_file"), (looks.REFUSED, "shared_part")]
 
 
 @pytest.mark.demand("C4")
