@@ -11,12 +11,14 @@ from django.urls import reverse
 from hypothesis import HealthCheck, given, settings
 
 from alongside.client_level.intervention.actions.notes import addendum_add, note_mark
+from alongside.client_level.planning.actions import plan_offer, plan_sign, plan_take_back
 from alongside.confidentiality.actions import case_share_end
 from alongside.confidentiality.queries.accounting import Account, accounts_of
 from alongside.documentation.actions import document_add, document_put_aside
-from alongside.documentation.models import ReferralOut
+from alongside.documentation.models import PlanVersion, ReferralOut
 from alongside.foundations import clock, looks
 from alongside.foundations.actor import Actor, acting
+from alongside.foundations.ids import new_id
 from alongside.foundations.models import Look
 from alongside.people.models import Case, Staff
 from tests.access import database
@@ -25,6 +27,7 @@ from tests.access.worlds import World, filled, settled_worlds
 from tests.cast import Cast
 from tests.disposing import Reader, told_to_the_owner
 from tests.papers import LEASE, about
+from tests.planning import drafted, fresh, offered
 from tests.releasing import ahead
 from tests.sharing import agreed, released, rows, shared
 from tests.test_release_pages import printed
@@ -166,6 +169,36 @@ def test_a_note_that_was_marked_later_counts_as_read_until_then(cast: Cast) -> N
     assert ("A progress note", today, today, today) in told_of(account, "Progress notes")
 
 
+@pytest.mark.parametrize("signed_before", [False, True])
+def test_a_plan_that_was_taken_back_from_signing_counts_as_read_until_then(cast: Cast, signed_before: bool) -> None:
+    """Nobody has signed it, and it is a draft again; or the client has, and it is withdrawn."""
+    version, _goal, _objective = offered(cast)
+    shared(cast, released(cast, ("plan",)))
+    assert rows(cast, PlanVersion, cast.sama) == 1
+    if signed_before:
+        plan_sign(cast.maren, version=version, capacity="client", name="Sama Othman", language="Arabic")
+    plan_take_back(cast.maren, version=version, reason="The rent was wrong")
+    assert rows(cast, PlanVersion, cast.sama) == 0
+    (account,), today = listed(cast), clock.today()
+    assert told_of(account, "Service plan") == [("A plan", version.made_on, today, today)]
+
+
+def test_a_plan_that_was_taken_back_and_offered_anew_is_open(cast: Cast) -> None:
+    version, _goal, _objective = offered(cast)
+    shared(cast, released(cast, ("plan",)))
+    plan_take_back(cast.maren, version=version)
+    plan_offer(cast.maren, version=fresh(cast, version))
+    (account,), today = listed(cast), clock.today()
+    assert told_of(account, "Service plan") == [("A plan", version.made_on, today, None)]
+
+
+def test_a_plan_that_nobody_was_given_to_sign_is_not_named(cast: Cast) -> None:
+    drafted(cast)
+    shared(cast, released(cast, ("plan",)))
+    (account,) = listed(cast)
+    assert told_of(account, "Service plan") == []
+
+
 def test_a_referral_is_named_where_every_part_that_it_tells_of_is_covered(cast: Cast) -> None:
     with acting(cast.maren):
         for gives in (["needs"], ["needs", "plan"]):
@@ -186,7 +219,7 @@ def test_whoever_may_not_open_the_case_is_told_of_no_record(cast: Cast) -> None:
         with acting(getattr(cast, who)), connection.cursor() as cursor:
             cursor.execute("SELECT count(*) FROM shared_record(%s)", [cast.sama.pk])
             assert cursor.fetchone() == (0,), who
-    for inner in ("share_spans", "record_to_share", "could_be_read"):
+    for inner in ("share_spans", "record_to_share", "record_that_stands", "could_be_read"):
         with connection.cursor() as cursor:
             cursor.execute("SELECT has_function_privilege('alongside_app', %s, 'EXECUTE')", [f"{inner}(uuid)"])
             assert cursor.fetchone() == (False,), inner
@@ -215,6 +248,18 @@ def test_it_names_who_opened_which_part_and_when(cast: Cast, looks_here: None, m
         assert "Opened by Noor Haddad:" in words and "Nobody has opened this part." in words
         assert "A progress note" in words and "can be read since" in words
     assert "Shared: Progress notes" in read(maren, "seen", cast.sama.pk)
+
+
+@pytest.mark.demand("C5")
+def test_what_was_asked_for_in_vain_was_refused_and_not_opened(cast: Cast, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Else the client would be told that somebody opened what they never saw. Kept in memory: here a 404 takes back all looks."""
+    share, noor = shared(cast), signed_in(cast, "noor")
+    kept: list[tuple[str, str, UUID | None]] = []
+    monkeypatch.setattr(looks, "look", lambda kind, **told: kept.append((kind, told["page"], told.get("case"))))
+    for page, asked in (("shared_file", new_id()), ("shared_part", "documents")):
+        assert noor.get(reverse(page, args=[share.pk, asked])).status_code == 404
+    with_her_case = [(kind, page) for kind, page, case in kept if case == cast.sama.pk]
+    assert with_her_case == [(looks.REFUSED, "shared_file"), (looks.REFUSED, "shared_part")]
 
 
 @pytest.mark.demand("C4")

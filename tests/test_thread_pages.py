@@ -62,7 +62,7 @@ def asked(state: str = "sent", chase: int | None = 2, **more: Any) -> ReferralRo
 def does(starts: int, ends: int | None = None, every: int | None = None, often: str = "") -> ActivityRow:
     """An activity, from so many days ago until so many days ago; negative lies ahead."""
     until = None if ends is None else ago(ends)
-    return ActivityRow(ONE, ONE, ONE, "Sama", "Looks at flats", often, every, ago(starts), until)
+    return ActivityRow(ONE, ONE, ONE, "client", "Sama", "Looks at flats", often, every, ago(starts), until)
 
 
 @pytest.mark.demand("I4", "D1")

@@ -70,7 +70,9 @@ def in_template(name: str) -> Iterator[Said]:
         context = node.message_context
         yield str(context.var) if context else "", str(node.filter_expression.var.literal)
     for node in nodes.get_nodes_by_type(BlockTranslateNode):
-        yield "", str(node.render_token_list(node.singular)[0])
+        context, one = node.message_context, str(node.render_token_list(node.singular)[0])
+        many = str(node.render_token_list(node.plural)[0]) if node.plural else ""
+        yield str(context.var) if context else "", (one, many) if many else one
     for node in nodes.get_nodes_by_type(IncludeNode):
         yield from in_template(str(node.template.var))
 

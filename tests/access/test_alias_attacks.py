@@ -12,21 +12,24 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from alongside.client_level.engagement.actions import name_add, person_change
+from alongside.client_level.planning.actions import activity_remove
 from alongside.confidentiality.actions import Leave, alias_give, release_take_back
-from alongside.documentation.models import PlanVersion, Signature
+from alongside.documentation.models import Activity, Note, PlanVersion, Signature
 from alongside.foundations.actor import acting
-from alongside.people.models import Case, Person
+from alongside.people.models import Case, Person, Staff
 from tests.access.routes import Record, Route, browser, lend, routes, whole_record
 from tests.access.worlds import filled
 from tests.attacks import Tried
 from tests.cast import Cast
 from tests.door import lola
 from tests.papers import drawn_as_words
+from tests.planning import agreed
 from tests.releasing import sent, signed
+from tests.test_plan_amending_story import amended
 
 pytestmark = [pytest.mark.django_db(databases=["default", "looks"]), pytest.mark.demand("C4")]
 
-ALIAS, TRUE, LEGAL, MAIDEN = "Anna Berg", "Sama Othman", "Samira Othman-Aziz", "Samira Aziz"
+ALIAS, FIRST, TRUE, LEGAL, MAIDEN = "Anna Berg", "Sama", "Sama Othman", "Samira Othman-Aziz", "Samira Aziz"
 SECRET = re.compile(r"sama\b|samira|othman|aziz", re.I)
 READERS, STRANGERS = ("priya", "quinn"), ("tadesse", "noor", "otto")
 TYPED = (TRUE, LEGAL, MAIDEN, "Sama", "sama otman", "Othman", "SAMIRA", "Aziz", "Samaa Othmann")
@@ -61,6 +64,12 @@ def hidden(cast: Cast) -> tuple[Case, Record]:
         plan: Any = record[PlanVersion]
         plan.made_with = f"{TRUE}, alone"
         plan.save()
+        step: Any = record[Activity]
+        step.actor, step.who = "client", FIRST
+        step.save()
+        worker: Record = {Case: case, Staff: cast.staff["maren"]}
+        record[Note] = filled(Note, worker, case=case, program_id=case.program_id, state="signed", present=[FIRST])
+        record[Note].save(force_insert=True)
         filled(Signature, record, case=case, program_id=case.program_id, capacity="client", name=TRUE).save()
     lend(cast, case, "quinn")
     with acting(cast.maren):
@@ -121,6 +130,24 @@ def test_no_paper_gives_the_name_away(
     assert not [route.text for route, _m, _p, _s, said in answers if SECRET.search(said)]
     assert not [paper for paper in papers if SECRET.search(paper)]
     assert (len(papers) > 3) is (who in READERS)
+
+
+def test_what_changed_between_two_plans_is_told_without_the_name(cast: Cast) -> None:
+    """The first says what Sama does, and with whom it was made; the second does without either."""
+    first, _goal, _objective = agreed(cast)
+    second = amended(cast, first, made_with="")
+    with acting(cast.maren):
+        step = Activity.objects.get(version=second, actor="client")
+    activity_remove(cast.maren, activity=step)
+    with acting(cast.maren):
+        case = Case.objects.select_related("client", "program").get(pk=cast.sama.pk)
+    lend(cast, case, "quinn")
+    page = reverse("plan_compare", args=[case.pk, second.number])
+    assert f"{FIRST}: Sets money aside" in got(browser(cast, "quinn"), "GET", page)[1]
+    alias_give(cast.maren, case=case, alias=ALIAS, reason="He works for the county.")
+    _status, said = got(browser(cast, "quinn"), "GET", page)
+    assert f"{ALIAS}: Sets money aside" in said and not SECRET.search(said)
+    assert f"{FIRST}: Sets money aside" in got(browser(cast, "maren"), "GET", page)[1]
 
 
 @pytest.mark.attack("alias, search")

@@ -13,6 +13,7 @@ import pytest
 from babel.messages.catalog import Catalog
 from django.conf import settings
 from django.template.loader import render_to_string
+from django.test import override_settings
 from django.utils.translation import get_language_info, gettext, override
 
 from alongside.confidentiality.models import Capacity, Category, Mark, Method, Release, ReleaseState
@@ -73,6 +74,15 @@ def test_the_collector_finds_what_papers_say() -> None:
         assert ("", text) in said, text
     assert {(FORMAT, "j F Y"), ("between items", "; ")} <= said
     assert ("", ("%(day)s, %(n)d day", "%(day)s, %(n)d days")) in said
+
+
+def test_the_collector_finds_what_is_counted_and_what_has_a_context(tmp_path: Path) -> None:
+    words = "{% blocktranslate context 'a' count n=n %}{{ n }} day{% plural %}{{ n }} days{% endblocktranslate %}"
+    (tmp_path / "counted.html").write_text("{% load i18n %}" + words)
+    with override_settings(
+        TEMPLATES=[{"BACKEND": "django.template.backends.django.DjangoTemplates", "DIRS": [tmp_path]}]
+    ):
+        assert list(catalogs.in_template("counted.html")) == [("a", ("%(n)s day", "%(n)s days"))]
 
 
 @pytest.mark.parametrize(

@@ -2,6 +2,7 @@
 
 import unicodedata
 from difflib import SequenceMatcher
+from typing import Any
 from uuid import UUID
 
 from django.db import connection
@@ -36,6 +37,12 @@ def name_hidden(client: Person) -> bool:
 def as_listed(written: str, client: Person) -> str:
     """What was written of somebody who is mostly the client; the alias for those who may not know the name."""
     return client.preferred_name if written and name_hidden(client) else written
+
+
+def done_by(activity: Any, client: Person) -> str:
+    """Who does an activity of a plan: the form suggests the client's first name where it is the client."""
+    written: str = activity.who
+    return as_listed(written, client) if activity.actor == "client" else written
 
 
 def cases_by_true_name(typed: str, most: int = 25) -> list[UUID]:

@@ -5,11 +5,12 @@ from typing import Any
 from django import template
 
 from alongside.confidentiality.models import RestsOn
-from alongside.confidentiality.queries.alias import as_listed, name_hidden
+from alongside.confidentiality.queries.alias import as_listed, done_by, name_hidden
 from alongside.people.models import Person
 
 register = template.Library()
 register.filter(as_listed)
+register.filter(done_by)
 
 
 @register.filter

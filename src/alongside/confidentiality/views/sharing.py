@@ -1,5 +1,6 @@
 """A case shared with another agency: by who works on it, and as those read it with whom it is shared (practice C1, C4)."""
 
+from typing import TypeVar
 from uuid import UUID
 
 from django.http import Http404, HttpRequest, HttpResponse
@@ -33,6 +34,8 @@ from alongside.foundations.needs import actor_of, needs, page_name
 from alongside.foundations.pages import open_form
 from alongside.foundations.roles import READ_CASE, WORK_CASE
 from alongside.people.models import Case
+
+Thing = TypeVar("Thing")
 
 
 @case_view(WORK_CASE)
@@ -81,30 +84,37 @@ def share_end(request: HttpRequest, case: Case, share: UUID) -> HttpResponse:
     )  # fmt: skip
 
 
-def opened_share(request: HttpRequest, share: UUID, part: str = "") -> SharedIn:
-    """A case that is shared with the actor at this moment; the look is kept, with the part that is opened.
+def found_share(request: HttpRequest, share: UUID) -> SharedIn:
+    """A case that is shared with the actor at this moment.
 
-    Raises `NotYours` for any other (C4, C5).
+    Raises `NotYours` for any other; the refusal is kept with the case (C4, C5).
     """
     actor, found = actor_of(request), shared_at(share)
     if found is None:
         case = case_of_share(share)
         looks.look(looks.REFUSED, actor=actor, case=case, page=page_name(request), subject=(CaseShare, share))
         raise NotYours("There is nothing here.")
-    shown = next((SHOWN_PAGE + one.category for one in parts_shown(found) if one.key == part), page_name(request))
-    looks.look(looks.OPENED, actor=actor, case=found.case, page=shown, subject=(CaseShare, found.share))
     return found
+
+
+def opened_of(request: HttpRequest, shown: SharedIn, what: Thing | None, page: str = "") -> Thing:
+    """What was asked for of a shared case, if it is there; the look is kept, as opened or as refused. Raises Http404."""
+    kind = looks.REFUSED if what is None else looks.OPENED
+    told = page or page_name(request)
+    looks.look(kind, actor=actor_of(request), case=shown.case, page=told, subject=(CaseShare, shown.share))
+    if what is None:
+        raise Http404
+    return what
 
 
 @needs(READ_CASE)
 @require_safe
 def shared_case(request: HttpRequest, share: UUID, part: str = "identity") -> HttpResponse:
     """One part of a case that another agency shares: for reading, and nothing else of the case."""
-    found = opened_share(request, share, part)
+    found = found_share(request, share)
     parts = parts_shown(found)
-    chosen = next((one for one in parts if one.key == part), None)
-    if chosen is None:
-        raise Http404
+    asked = next((one for one in parts if one.key == part), None)
+    chosen = opened_of(request, found, asked, SHOWN_PAGE + asked.category if asked else "")
     context = {
         "here": "cases", "shared": found, "parts": parts, "chosen": chosen, "items": drawn_for(found, chosen).items,
         "notice": notice_of(found.basis, "English"), "why": why_i_see(actor_of(request), Case(pk=found.case)),

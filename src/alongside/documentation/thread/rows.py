@@ -104,6 +104,7 @@ class ActivityRow(NamedTuple):
     id: UUID
     case: UUID
     objective: UUID
+    actor: str
     who: str
     what: str
     how_often: str

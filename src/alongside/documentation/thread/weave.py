@@ -8,6 +8,7 @@ from uuid import UUID
 
 from django.utils.translation import gettext as _
 
+from alongside.confidentiality.queries.alias import done_by
 from alongside.documentation.thread import breaks
 from alongside.documentation.thread.objective import objective_thread, tied_to
 from alongside.documentation.thread.parts import (
@@ -34,8 +35,10 @@ from alongside.people.models import Case
 
 
 def thread_of(case: Case) -> CaseThread:
-    """The Thread of one case. One query."""
-    return threads_of([case])[case.pk]
+    """The Thread of one case, for its pages. One query, and one more where the client does something of the plan."""
+    rows = read([case])[case.pk]
+    rows.activities = [one._replace(who=done_by(one, case.client)) for one in rows.activities]
+    return _case_thread(case, rows)
 
 
 def threads_of(cases: Sequence[Case]) -> dict[UUID, CaseThread]:

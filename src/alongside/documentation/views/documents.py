@@ -12,7 +12,7 @@ from django.views.decorators.http import require_safe
 from alongside.confidentiality.access import case_view
 from alongside.confidentiality.models import Category
 from alongside.confidentiality.queries.disclosures import disclosure_at, left_of, no_paper_because
-from alongside.confidentiality.views.sharing import opened_share
+from alongside.confidentiality.views.sharing import found_share, opened_of
 from alongside.documentation.actions import (
     document_add,
     document_change,
@@ -124,12 +124,10 @@ def disclosed_file(request: HttpRequest, case: Case, disclosure: UUID, file: UUI
 @require_safe
 def shared_file(request: HttpRequest, share: UUID, file: UUID) -> HttpResponse:
     """A file of a case that another agency shares. The database answers only with those that its release covers."""
-    shown = opened_share(request, share)
+    shown = found_share(request, share)
     case = Case(pk=shown.case, number=shown.number)
-    found = file_at(case, file) if Category.DOCUMENTS in shown.categories else None
-    if found is None:
-        raise Http404
-    return _as_it_is(found, case)
+    asked = file_at(case, file) if Category.DOCUMENTS in shown.categories else None
+    return _as_it_is(opened_of(request, shown, asked), case)
 
 
 def _as_it_is(file: DocumentFile, case: Case) -> HttpResponse:

@@ -1,7 +1,6 @@
 """Whole histories of fictional clients as COPY text, made up by processes of their own while PostgreSQL takes in others."""
 
 import random
-from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from functools import cache
@@ -71,7 +70,7 @@ class Keyring:
 
 @dataclass
 class Pen:
-    """Collects rows as COPY text, a table at a time."""
+    """Collects the rows of one batch as COPY text, a table at a time."""
 
     lines: dict[str, list[str]] = field(default_factory=lambda: {table: [] for table in COLUMNS})
     versions: list[str] = field(default_factory=list)
@@ -84,17 +83,9 @@ class Pen:
         )
         self.rows += 1
 
-    def drain(self) -> Iterator[tuple[str, str]]:
-        """Each table with the text of its rows, which are then forgotten."""
-        for table, lines in self.lines.items():
-            if lines:
-                yield table, "\n".join(lines) + "\n"
-                lines.clear()
-
-    def take_effect(self) -> list[str]:
-        """The plan versions of the rows drained last, which are then forgotten."""
-        versions, self.versions = self.versions, []
-        return versions
+    def texts(self) -> list[tuple[str, str]]:
+        """Each table that has rows, with their text."""
+        return [(table, "\n".join(lines) + "\n") for table, lines in self.lines.items() if lines]
 
 
 class Life:
@@ -209,7 +200,7 @@ class Order:
 
 
 def made(order: Order, first: int, count: int) -> Batch:
-    """The clients with these case numbers: the same for the same seed, whichever process makes them up.
+    """The clients with these case numbers: for the same seed the same but for their ids and keys, whichever process makes them up.
 
     The database is not asked: the load has locked what would be asked for.
     """
@@ -217,4 +208,4 @@ def made(order: Order, first: int, count: int) -> Batch:
     ring = Keyring(order.setting.agency.pk, *order.key)
     for number in range(first, first + count):
         Life(order.setting, dice, pen, number, ring).write()
-    return Batch(list(pen.drain()), pen.take_effect(), pen.rows, count)
+    return Batch(pen.texts(), pen.versions, pen.rows, count)

@@ -28,6 +28,7 @@ from alongside.client_level.intervention.forms import (
 )
 from alongside.confidentiality.access import case_view, may_work
 from alongside.confidentiality.models import mark_words
+from alongside.confidentiality.queries.alias import name_hidden
 from alongside.documentation.models import Note
 from alongside.documentation.models.note import NoteState
 from alongside.documentation.models.work import Mode
@@ -196,11 +197,19 @@ def _writing_page(request: HttpRequest, case: Case, form: NoteForm, key: UUID) -
     }  # fmt: skip
 
 
+def _who_was_there(note: Note, case: Case) -> list[str]:
+    """The names as they were ticked and typed; for those who may know the client's alias only, this and whom the case knows."""
+    if not name_hidden(case.client):
+        return note.present
+    known = {name for name, _label in people_around(case.client)} - {case.client.short_name}
+    return [case.client.short_name] * note.client_seen + [name for name in note.present if name in known]
+
+
 def _signed_page(request: HttpRequest, case: Case, found: Note) -> dict[str, Any]:
     actor = actor_of(request)
     return case_page(
         request, case, "timeline", note=found, links=queries.links_of(found), marks=mark_words(found.marks),
         addenda=found.addenda.select_related("writer").order_by("signed_at"),
         may_cosign=found.state == NoteState.COSIGN and found.writer.supervisor_id == actor.staff,
-        hidden=found.state == NoteState.DRAFT and found.writer_id != actor.staff,
+        hidden=found.state == NoteState.DRAFT and found.writer_id != actor.staff, present=_who_was_there(found, case),
     )  # fmt: skip

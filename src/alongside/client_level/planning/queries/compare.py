@@ -9,6 +9,7 @@ from django.db import models
 from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
+from alongside.confidentiality.queries.alias import done_by
 from alongside.documentation.models import Activity, Goal, Objective, PlanVersion
 from alongside.foundations.templatetags.house import day
 
@@ -100,6 +101,8 @@ def changes_between(older: PlanVersion, newer: PlanVersion) -> list[Change]:
     said: list[Change] = []
     for kind, fields in ((Goal, GOAL_FIELDS), (Objective, OBJECTIVE_FIELDS), (Activity, ACTIVITY_FIELDS)):
         rows: list[Any] = list(kind._default_manager.filter(version_id__in=[older.pk, newer.pk]))
+        for row in rows if kind is Activity else ():
+            row.who = done_by(row, newer.case.client)
         old, new = ([row for row in rows if row.version_id == version.pk] for version in (older, newer))
         said += _rows(old, new, fields)
     return said + _fields(older, newer, VERSION_FIELDS, str(_("The plan as a whole")))

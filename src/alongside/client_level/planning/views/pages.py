@@ -79,7 +79,7 @@ def plan_compare(request: HttpRequest, case: Case, number: int) -> HttpResponse:
     version = _chosen(versions, number)
     base = version_before(versions, version) if version else None
     for one in (one for one in (base, version) if one):
-        one.made_with = as_listed(one.made_with, case.client)
+        one.case, one.made_with = case, as_listed(one.made_with, case.client)
     changes = changes_between(base, version) if base and version else []
     context = case_page(request, case, "plan", version=version, base=base, changes=changes)
     return render(request, "planning/compare.html", context)
