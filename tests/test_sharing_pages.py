@@ -49,8 +49,12 @@ def test_one_administrator_offers_the_other_accepts_and_either_ends_it(cast: Cas
     is_only_text(page)
     with acting(cast.otto):
         key = Agreement.objects.get().pk
+    asked = read(noor, "agreement_accept", key)
+    assert f"Accept the agreement with {HOME}?" in asked and "No end is set" in asked
+    assert f"Turn down the offer of {HOME}?" in read(noor, "agreement_end", key)
     assert send(noor, "agreement_accept", key).status_code == 302
     assert "In force" in read(otto, "agreements")
+    assert "closes at once, on both sides" in read(noor, "agreement_end", key)
     assert beside(send(otto, "agreement_end", key), "why")
     assert send(otto, "agreement_end", key, why="The county pays no more").status_code == 302
     assert "The county pays no more" in read(noor, "agreements")
@@ -82,7 +86,9 @@ def test_a_worker_shares_a_case_and_ends_it_from_documents_and_consent(cast: Cas
     agreement, release, maren = agreed(cast), released(cast), signed_in(cast, "maren")
     assert "Eastfield Family Center" in read(maren, "share_choose", cast.sama.pk)
     form = read(maren, "share_new", cast.sama.pk, agreement.pk)
-    assert "Noor Haddad" in form and "Ines" not in form
+    assert "Noor Haddad" in form and "Ines" not in form and "Share with Eastfield Family Center" in form
+    page = maren.get(reverse("share_new", args=[cast.sama.pk, agreement.pk])).content.decode()
+    assert f'value="{release.pk}" selected' in page, "the one release that names them is chosen already"
     given = {
         "release": str(release.pk),
         "staff": [str(cast.noor.staff)],
@@ -114,7 +120,7 @@ def test_the_other_agency_reads_under_a_banner_what_is_shared_and_has_no_way_to_
     for part in (*LEAST, "needs", "notes"):
         answer = noor.get(reverse("shared_part", args=[share.pk, part]))
         page = words_of(answer)
-        assert f"Shared by {HOME} until the day before" in page and "only Name, birth date and language" in page, part
+        assert f"Shared by {HOME} through" in page and "only Name, birth date and language" in page, part
         assert f"{HOME} shares it with you by name" in page and "pass it to nobody else" in page.replace("\n", " ")
         assert "<form" not in page.partition("<main")[2].partition("</main")[0] and ("Maren" in page) is (
             part == "notes"
