@@ -18,7 +18,7 @@ from alongside.people.models import Staff
 from tests.cast import Cast
 from tests.papers import LEASE, about
 from tests.releasing import ahead
-from tests.sharing import LEAST, agreed, in_sight, offered, released, shared
+from tests.sharing import LEAST, WHY, agreed, in_sight, offered, released, shared
 from tests.test_sharing_story import written
 from tests.visits import SCRIPT, beside, is_only_text, read, send, signed_in, words_of
 
@@ -116,11 +116,13 @@ def test_a_worker_shares_a_case_and_ends_it_from_documents_and_consent(cast: Cas
 def test_the_other_agency_reads_under_a_banner_what_is_shared_and_has_no_way_to_write(cast: Cast) -> None:
     written(cast, SCRIPT)
     share, noor = shared(cast), signed_in(cast, "noor")
+    assert "1 case of another agency is open to you" in read(noor, "today")
     assert "Shared with us" in read(noor, "cases") and "Sama Othman" in read(noor, "cases")
     for part in (*LEAST, "needs", "notes"):
         answer = noor.get(reverse("shared_part", args=[share.pk, part]))
         page = words_of(answer)
-        assert f"Shared by {HOME} through" in page and "only Name, birth date and language" in page, part
+        assert f"Shared by {HOME} through" in page and "only this: Name, birth date and language" in page, part
+        assert f"What for: {WHY}" in page, "the notice speaks of a purpose: it is named"
         assert f"{HOME} shares it with you by name" in page and "pass it to nobody else" in page.replace("\n", " ")
         assert "<form" not in page.partition("<main")[2].partition("</main")[0] and ("Maren" in page) is (
             part == "notes"

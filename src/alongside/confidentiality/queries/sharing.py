@@ -174,6 +174,11 @@ def shared_at(share: UUID) -> SharedIn | None:
     return next((one for one in shared_in() if one.share == share), None)
 
 
+def shared_for(share: UUID) -> str:
+    """What a case that is shared with the actor is shared for. Empty for any other."""
+    return str(_asked("SELECT coalesce(shared_for(%s), '')", [share])[0][0])
+
+
 def shared_writers(case: UUID) -> dict[UUID, str]:
     """Who wrote each note of a shared case that the actor may read: name, and what they are. Empty for a case of one's own."""
     rows = _asked("SELECT note_id, name, title, role FROM shared_writers(%s)", [case])

@@ -83,9 +83,7 @@ def _mine(found: list[Entitlement]) -> str:
         "program": _("you manage the program %(through)s"),
         "review": _("its file is lent to you for review, since %(since)s; you may read it, not write in it"),
         "urgent": _("you opened it urgently; it closes %(ends)s"),
-        "share": _(
-            "%(through)s shares it with you by name through %(until)s; you may read what its release covers"
-        ),
+        "share": _("%(through)s shares it with you by name through %(until)s; you may read what its release covers"),
     }
     return said.get(first.kind, _("it was open to you a moment ago")) % _told(first)
 

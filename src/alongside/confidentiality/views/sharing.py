@@ -24,6 +24,7 @@ from alongside.confidentiality.queries.sharing import (
     drawn_for,
     parts_shown,
     shared_at,
+    shared_for,
     staff_to_share_with,
 )
 from alongside.confidentiality.queries.why import why_i_see
@@ -115,6 +116,6 @@ def shared_case(request: HttpRequest, share: UUID, part: str = "identity") -> Ht
         raise Http404
     context = {
         "here": "cases", "shared": found, "parts": parts, "chosen": chosen, "items": drawn_for(found, chosen).items,
-        "notice": notice_of(found.basis, "English"), "why": why_i_see(actor_of(request), Case(pk=found.case)),
+        "purpose": shared_for(found.share), "notice": notice_of(found.basis, "English"), "why": why_i_see(actor_of(request), Case(pk=found.case)),
     }  # fmt: skip
     return render(request, "confidentiality/shared_case.html", context)
