@@ -17,7 +17,7 @@ from alongside.foundations.models import Look
 from alongside.people.models import Staff
 from tests.cast import Cast
 from tests.papers import LEASE, about
-from tests.releasing import ahead
+from tests.releasing import ahead, signed
 from tests.sharing import LEAST, WHY, agreed, in_sight, offered, released, shared
 from tests.test_sharing_story import written
 from tests.visits import SCRIPT, beside, is_only_text, read, send, signed_in, words_of
@@ -73,17 +73,22 @@ def test_an_offer_waits_on_the_other_administrator_until_it_is_answered(cast: Ca
     assert reverse("agreement_accept", args=[agreement.pk]) in noor.get(reverse("agreements")).content.decode()
     assert "offers an agreement" not in read(otto, "agency"), "who offered it waits for the other side"
     assert "offers an agreement" not in read(signed_in(cast, "maren"), "today")
+    assert "Why it is turned down" in read(noor, "agreement_end", agreement.pk)
     assert send(noor, "agreement_accept", agreement.pk).status_code == 302
     assert said not in read(noor, "today") + read(noor, "agency")
     second = offered(cast)
     assert said in read(noor, "agency")
     assert send(noor, "agreement_end", second.pk, why="Not now").status_code == 302
+    third = offered(cast, since=ahead(7))
+    assert send(noor, "agreement_accept", third.pk).status_code == 302
+    assert "Begins later" in read(otto, "agreements"), "it is agreed on, and its first day is still to come"
     assert said not in read(noor, "today") + read(noor, "agency")
 
 
 @pytest.mark.demand("C1", "C4")
 def test_a_worker_shares_a_case_and_ends_it_from_documents_and_consent(cast: Cast) -> None:
     agreement, release, maren = agreed(cast), released(cast), signed_in(cast, "maren")
+    signed(cast, recipients=("Eastfield Family Center",))  # it names them, and is not enough to share a case under
     assert "Eastfield Family Center" in read(maren, "share_choose", cast.sama.pk)
     form = read(maren, "share_new", cast.sama.pk, agreement.pk)
     assert "Noor Haddad" in form and "Ines" not in form and "Share with Eastfield Family Center" in form

@@ -51,6 +51,11 @@ class Agreed:
         return row.state == AgreementState.IN_FORCE and row.since <= today and (row.until is None or row.until > today)
 
     @property
+    def begins_later(self) -> bool:
+        """True when it is agreed on and its first day is still to come."""
+        return self.row.state == AgreementState.IN_FORCE and self.row.since > clock.today()
+
+    @property
     def to_accept(self) -> bool:
         """True for an offer that waits for this side."""
         return self.row.state == AgreementState.OFFERED and not self.ours

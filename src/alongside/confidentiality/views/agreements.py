@@ -70,6 +70,8 @@ def agreement_step(request: HttpRequest, agreement: UUID, act: str) -> HttpRespo
     if seen is None:
         raise Http404
     form = open_form(request, HouseForm if act == "accept" else EndForm)
+    if act == "end" and seen.to_accept:
+        form.fields["why"].label = _("Why it is turned down")
     *words, done = _words_of(seen, "turn down" if act == "end" and seen.to_accept else act)
     context = HERE | dict(zip(("heading", "button", "told"), words, strict=True)) | {"about": seen.row.purpose}
 

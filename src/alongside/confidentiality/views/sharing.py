@@ -17,6 +17,7 @@ from alongside.confidentiality.queries.coverage import names
 from alongside.confidentiality.queries.disclosures import notice_of
 from alongside.confidentiality.queries.releases import in_force
 from alongside.confidentiality.queries.sharing import (
+    LEAST,
     SHOWN_PAGE,
     SharedIn,
     agreements_of,
@@ -52,7 +53,7 @@ def share_new(request: HttpRequest, case: Case, agreement: UUID) -> HttpResponse
     if seen is None:
         raise Http404
     found, papers = seen.row, in_force(case)
-    meant = [one.pk for one in papers if names(one, seen.name)]
+    meant = [one.pk for one in papers if names(one, seen.name) and LEAST <= set(one.categories)]
     form = open_form(
         request, ShareForm, releases=papers, theirs=staff_to_share_with(found.pk),
         initial={"release": meant[0] if len(meant) == 1 else None},
@@ -116,6 +117,7 @@ def shared_case(request: HttpRequest, share: UUID, part: str = "identity") -> Ht
         raise Http404
     context = {
         "here": "cases", "shared": found, "parts": parts, "chosen": chosen, "items": drawn_for(found, chosen).items,
-        "purpose": shared_for(found.share), "notice": notice_of(found.basis, "English"), "why": why_i_see(actor_of(request), Case(pk=found.case)),
+        "purpose": shared_for(found.share), "notice": notice_of(found.basis, "English"),
+        "why": why_i_see(actor_of(request), Case(pk=found.case)),
     }  # fmt: skip
     return render(request, "confidentiality/shared_case.html", context)
