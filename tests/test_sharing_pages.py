@@ -6,6 +6,7 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
+from django.utils.html import escape
 
 from alongside.confidentiality.models import Agreement, CaseShare
 from alongside.confidentiality.queries import who_has_seen
@@ -70,6 +71,9 @@ def test_an_offer_waits_on_the_other_administrator_until_it_is_answered(cast: Ca
     for page in (noor.get(reverse("today")), noor.get(reverse("agency"))):
         assert said in words_of(page) and f'href="{reverse("agreements")}"' in page.content.decode()
         is_only_text(page)
+        assert f'class="name">{escape(SCRIPT)}' not in page.content.decode(), (
+            "what it is for is not set as a client’s name"
+        )
     assert reverse("agreement_accept", args=[agreement.pk]) in noor.get(reverse("agreements")).content.decode()
     assert "offers an agreement" not in read(otto, "agency"), "who offered it waits for the other side"
     assert "offers an agreement" not in read(signed_in(cast, "maren"), "today")
