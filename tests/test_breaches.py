@@ -323,4 +323,9 @@ def test_what_waits_stands_on_the_page_of_the_agency(otto: Client, cast: Cast) -
     page = otto.get("/agency/").content.decode()
     assert "Contain the breach" in page and "Notice to the funder" in page
     assert otto.get("/agency/looks/rules/").status_code == 200
+    empty = breach_record(
+        cast.otto, values=values(cast, since=NOW - timedelta(days=400), until=NOW - timedelta(days=399))
+    )
+    page = otto.get(f"/agency/breaches/{empty.pk}/").content.decode()
+    assert "opened no case in that time" in page and "Give the account" not in page
     assert otto.get("/looks/").status_code == 200

@@ -6,6 +6,7 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
+from django.utils.html import escape
 
 from alongside.confidentiality.models import Agreement, CaseShare
 from alongside.confidentiality.queries import who_has_seen
@@ -17,8 +18,8 @@ from alongside.foundations.models import Look
 from alongside.people.models import Staff
 from tests.cast import Cast
 from tests.papers import LEASE, about
-from tests.releasing import ahead
-from tests.sharing import LEAST, agreed, in_sight, offered, released, shared
+from tests.releasing import ahead, signed
+from tests.sharing import LEAST, WHY, agreed, in_sight, offered, released, shared
 from tests.test_sharing_story import written
 from tests.visits import SCRIPT, beside, is_only_text, read, send, signed_in, words_of
 
@@ -49,8 +50,12 @@ def test_one_administrator_offers_the_other_accepts_and_either_ends_it(cast: Cas
     is_only_text(page)
     with acting(cast.otto):
         key = Agreement.objects.get().pk
+    asked = read(noor, "agreement_accept", key)
+    assert f"Accept the agreement with {HOME}?" in asked and "No end is set" in asked
+    assert f"Turn down the offer of {HOME}?" in read(noor, "agreement_end", key)
     assert send(noor, "agreement_accept", key).status_code == 302
     assert "In force" in read(otto, "agreements")
+    assert "closes at once, on both sides" in read(noor, "agreement_end", key)
     assert beside(send(otto, "agreement_end", key), "why")
     assert send(otto, "agreement_end", key, why="The county pays no more").status_code == 302
     assert "The county pays no more" in read(noor, "agreements")
@@ -66,23 +71,33 @@ def test_an_offer_waits_on_the_other_administrator_until_it_is_answered(cast: Ca
     for page in (noor.get(reverse("today")), noor.get(reverse("agency"))):
         assert said in words_of(page) and f'href="{reverse("agreements")}"' in page.content.decode()
         is_only_text(page)
+        assert f'class="name">{escape(SCRIPT)}' not in page.content.decode(), (
+            "what it is for is not set as a client’s name"
+        )
     assert reverse("agreement_accept", args=[agreement.pk]) in noor.get(reverse("agreements")).content.decode()
     assert "offers an agreement" not in read(otto, "agency"), "who offered it waits for the other side"
     assert "offers an agreement" not in read(signed_in(cast, "maren"), "today")
+    assert "Why it is turned down" in read(noor, "agreement_end", agreement.pk)
     assert send(noor, "agreement_accept", agreement.pk).status_code == 302
     assert said not in read(noor, "today") + read(noor, "agency")
     second = offered(cast)
     assert said in read(noor, "agency")
     assert send(noor, "agreement_end", second.pk, why="Not now").status_code == 302
+    third = offered(cast, since=ahead(7))
+    assert send(noor, "agreement_accept", third.pk).status_code == 302
+    assert "Begins later" in read(otto, "agreements"), "it is agreed on, and its first day is still to come"
     assert said not in read(noor, "today") + read(noor, "agency")
 
 
 @pytest.mark.demand("C1", "C4")
 def test_a_worker_shares_a_case_and_ends_it_from_documents_and_consent(cast: Cast) -> None:
     agreement, release, maren = agreed(cast), released(cast), signed_in(cast, "maren")
+    signed(cast, recipients=("Eastfield Family Center",))  # it names them, and is not enough to share a case under
     assert "Eastfield Family Center" in read(maren, "share_choose", cast.sama.pk)
     form = read(maren, "share_new", cast.sama.pk, agreement.pk)
-    assert "Noor Haddad" in form and "Ines" not in form
+    assert "Noor Haddad" in form and "Ines" not in form and "Share with Eastfield Family Center" in form
+    page = maren.get(reverse("share_new", args=[cast.sama.pk, agreement.pk])).content.decode()
+    assert f'value="{release.pk}" selected' in page, "the one release that names them is chosen already"
     given = {
         "release": str(release.pk),
         "staff": [str(cast.noor.staff)],
@@ -110,11 +125,13 @@ def test_a_worker_shares_a_case_and_ends_it_from_documents_and_consent(cast: Cas
 def test_the_other_agency_reads_under_a_banner_what_is_shared_and_has_no_way_to_write(cast: Cast) -> None:
     written(cast, SCRIPT)
     share, noor = shared(cast), signed_in(cast, "noor")
+    assert "1 case of another agency is open to you" in read(noor, "today")
     assert "Shared with us" in read(noor, "cases") and "Sama Othman" in read(noor, "cases")
     for part in (*LEAST, "needs", "notes"):
         answer = noor.get(reverse("shared_part", args=[share.pk, part]))
         page = words_of(answer)
-        assert f"Shared by {HOME} until the day before" in page and "only Name, birth date and language" in page, part
+        assert f"Shared by {HOME} through" in page and "only this: Name, birth date and language" in page, part
+        assert f"What for: {WHY}" in page, "the notice speaks of a purpose: it is named"
         assert f"{HOME} shares it with you by name" in page and "pass it to nobody else" in page.replace("\n", " ")
         assert "<form" not in page.partition("<main")[2].partition("</main")[0] and ("Maren" in page) is (
             part == "notes"

@@ -19,6 +19,7 @@ from alongside.confidentiality.actions import (
 )
 from alongside.confidentiality.models import CaseShare, Disclosure, ShareReader
 from alongside.confidentiality.queries.disclosures import disclosures_of
+from alongside.confidentiality.queries.sharing import shared_for
 from alongside.confidentiality.queries.why import grounds, why_i_see, why_seen
 from alongside.documentation.models import Addendum, Note, PlanVersion, Service
 from alongside.foundations import clock
@@ -30,7 +31,7 @@ from alongside.people.models import Case, ContactPoint, Person, SignificantOther
 from tests.access.worlds import filled
 from tests.cast import Cast
 from tests.releasing import ahead, now
-from tests.sharing import LEAST, agreed, in_sight, offered, read, released, rows, shared
+from tests.sharing import LEAST, WHY, agreed, in_sight, offered, read, released, rows, shared
 
 pytestmark = [pytest.mark.django_db(databases=["default", "looks"]), pytest.mark.demand("C1", "C4")]
 
@@ -181,6 +182,17 @@ def test_an_alias_is_what_another_agency_reads(cast: Cast) -> None:
         with connection.cursor() as cursor:
             cursor.execute("SELECT shown, who FROM shared_with_me() shown, shared_client(shown.share_id) who")
             assert "Sama" not in str(cursor.fetchall())
+
+
+def test_whoever_reads_a_shared_case_is_told_what_it_is_shared_for_and_nobody_else_is(cast: Cast) -> None:
+    share = shared(cast)
+    for who, told in ((cast.noor, WHY), (cast.maren, ""), (cast.otto, "")):
+        with acting(who):
+            assert shared_for(share.pk) == told, who.name
+    with acting(cast.maren):
+        case_share_end(cast.maren, share=share, why="The home is found")
+    with acting(cast.noor):
+        assert shared_for(share.pk) == ""
 
 
 def test_each_share_stands_in_the_clients_accounting(cast: Cast) -> None:

@@ -160,6 +160,12 @@ def test_the_first_device_is_no_news_and_a_second_one_is_asked_about_on_both(cas
     for browser in (desk, phone):
         for page in ("today", "account"):
             assert "Someone signed in to your account from a new device: Safari on iPhone" in read(browser, page)
+            assert "more sign-in" not in read(browser, page)
+    comes_in(agent=PHONE)
+    page = read(desk, "today")
+    assert "1 more sign-in from a new device" in page and page.count("Someone signed in") == 2, (
+        "the newest is in sight, the rest is folded"
+    )
 
 
 def test_a_device_that_was_here_before_is_known_again(cast: Cast) -> None:

@@ -31,9 +31,10 @@ def today(request: HttpRequest) -> HttpResponse:
     It names clients, so it is kept as a look, as every list of them is (C5).
     """
     looks.look(looks.LISTED, actor=actor_of(request), page=page_name(request))
-    return render(
-        request, "supervision/today.html", {"here": "today", "day": day_of(actor_of(request), _after(request))}
-    )
+    day = day_of(actor_of(request), _after(request))
+    # Whoever has cases of their own finds those of others below them, on the page of cases.
+    shared = [] if day.carried else shared_in()
+    return render(request, "supervision/today.html", {"here": "today", "day": day, "shared": shared})
 
 
 @needs(READ_CASE)

@@ -49,7 +49,7 @@ NOTICE = {
 
 BASES.put(
     Basis(
-        key="local", source="practice C1; NASW 1992 standard 4", name=_("Our own rule"),
+        key="local", source="NASW 1992 standard 4", name=_("Our own rule"),
         when=_("For most sharing: a school, a landlord, another agency."),
         default_days=180, longest_days=365, written=False,
         never_marks=frozenset({Mark.PSYCHOTHERAPY, Mark.SUBSTANCE_USE}),

@@ -51,6 +51,11 @@ class Agreed:
         return row.state == AgreementState.IN_FORCE and row.since <= today and (row.until is None or row.until > today)
 
     @property
+    def begins_later(self) -> bool:
+        """True when it is agreed on and its first day is still to come."""
+        return self.row.state == AgreementState.IN_FORCE and self.row.since > clock.today()
+
+    @property
     def to_accept(self) -> bool:
         """True for an offer that waits for this side."""
         return self.row.state == AgreementState.OFFERED and not self.ours
@@ -172,6 +177,11 @@ def shared_in() -> list[SharedIn]:
 def shared_at(share: UUID) -> SharedIn | None:
     """One of those, or None."""
     return next((one for one in shared_in() if one.share == share), None)
+
+
+def shared_for(share: UUID) -> str:
+    """What a case that is shared with the actor is shared for. Empty for any other."""
+    return str(_asked("SELECT coalesce(shared_for(%s), '')", [share])[0][0])
 
 
 def shared_writers(case: UUID) -> dict[UUID, str]:

@@ -9,7 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from alongside.foundations.actor import Actor
-from alongside.foundations.templatetags.house import day, moment
+from alongside.foundations.templatetags.house import day, last_day, moment
 from alongside.people.models import Case, Staff
 
 STRONGEST_FIRST = ("conflict", "primary", "team", "cover", "intake", "line", "program", "review", "urgent", "share")
@@ -59,13 +59,13 @@ def why_seen(staff: Staff, case: UUID | None) -> str:
         "conflict": _("%(name)s cannot see this case: a conflict of interest was declared by %(through)s on %(since)s."),
         "primary": _("%(name)s can see this case as its primary case manager, since %(since)s."),
         "team": _("%(name)s can see this case as one of its team, since %(since)s."),
-        "cover": _("%(name)s can see this case to cover for an absence, from %(since)s until the day before %(until)s."),
+        "cover": _("%(name)s can see this case to cover for an absence, from %(since)s through %(until)s."),
         "intake": _("%(name)s can see this case because they did its intake, since %(since)s."),
         "line": _("%(name)s can see this case because they answer for %(through)s, who works on it."),
         "program": _("%(name)s can see this case because they manage the program %(through)s."),
         "review": _("%(name)s can see this case because its file is lent to them for review, since %(since)s."),
         "urgent": _("%(name)s can see this case until %(ends)s, because they opened it urgently."),
-        "share": _("%(name)s can read parts of this case until the day before %(until)s, because %(through)s shares it with them."),
+        "share": _("%(name)s can read parts of this case through %(until)s, because %(through)s shares it with them."),
     }  # fmt: skip
     return said[first.kind] % ({"name": staff.name} | _told(first))
 
@@ -77,15 +77,13 @@ def _mine(found: list[Entitlement]) -> str:
     said = {
         "primary": _("you are its primary case manager, since %(since)s"),
         "team": _("you are on its team, since %(since)s"),
-        "cover": _("you cover for an absence, from %(since)s until the day before %(until)s"),
+        "cover": _("you cover for an absence, from %(since)s through %(until)s"),
         "intake": _("you did its intake, since %(since)s"),
         "line": _("you answer for %(through)s, who works on it"),
         "program": _("you manage the program %(through)s"),
         "review": _("its file is lent to you for review, since %(since)s; you may read it, not write in it"),
         "urgent": _("you opened it urgently; it closes %(ends)s"),
-        "share": _(
-            "%(through)s shares it with you by name until the day before %(until)s; you may read what its release covers"
-        ),
+        "share": _("%(through)s shares it with you by name through %(until)s; you may read what its release covers"),
     }
     return said.get(first.kind, _("it was open to you a moment ago")) % _told(first)
 
@@ -94,7 +92,7 @@ def _told(ground: Entitlement) -> dict[str, str]:
     return {
         "through": ground.through,
         "since": day(ground.since) if ground.since else "",
-        "until": day(ground.until) if ground.until else _("no day that is set yet"),
+        "until": last_day(ground.until) if ground.until else _("a day that is not set yet"),
         "ends": moment(timezone.localtime(ground.ends_at)) if ground.ends_at else "",
     }
 

@@ -13,10 +13,12 @@ from alongside.confidentiality.access import case_view, in_frame
 from alongside.confidentiality.actions.sharing import case_share, case_share_end
 from alongside.confidentiality.forms.access import EndForm
 from alongside.confidentiality.forms.sharing import ShareForm
-from alongside.confidentiality.models import Agreement, CaseShare, Release
+from alongside.confidentiality.models import CaseShare, Release
+from alongside.confidentiality.queries.coverage import names
 from alongside.confidentiality.queries.disclosures import notice_of
 from alongside.confidentiality.queries.releases import in_force
 from alongside.confidentiality.queries.sharing import (
+    LEAST,
     SHOWN_PAGE,
     SharedIn,
     agreements_of,
@@ -24,6 +26,7 @@ from alongside.confidentiality.queries.sharing import (
     drawn_for,
     parts_shown,
     shared_at,
+    shared_for,
     staff_to_share_with,
 )
 from alongside.confidentiality.queries.why import why_i_see
@@ -49,8 +52,15 @@ def share_choose(request: HttpRequest, case: Case) -> HttpResponse:
 def share_new(request: HttpRequest, case: Case, agreement: UUID) -> HttpResponse:
     """Share a case with named staff of the other agency."""
     actor = actor_of(request)
-    found = get_object_or_404(Agreement, pk=agreement)
-    form = open_form(request, ShareForm, releases=in_force(case), theirs=staff_to_share_with(found.pk))
+    seen = next((one for one in agreements_of(actor.agency) if one.row.pk == agreement), None)
+    if seen is None:
+        raise Http404
+    found, papers = seen.row, in_force(case)
+    meant = [one.pk for one in papers if names(one, seen.name) and LEAST <= set(one.categories)]
+    form = open_form(
+        request, ShareForm, releases=papers, theirs=staff_to_share_with(found.pk),
+        initial={"release": meant[0] if len(meant) == 1 else None},
+    )  # fmt: skip
 
     def do() -> str:
         told = form.cleaned_data
@@ -62,7 +72,7 @@ def share_new(request: HttpRequest, case: Case, agreement: UUID) -> HttpResponse
 
     told = _("They read what the release covers and write nothing. It closes when the release or the agreement ends.")
     return small_form(
-        request, case, form, do, _("Share with another agency"), _("Share it"), told=told, about=found.purpose,
+        request, case, form, do, _("Share with %(name)s") % {"name": seen.name}, _("Share it"), told=told, about=found.purpose,
         leads=reverse("consent", args=[case.pk]), back=reverse("consent", args=[case.pk]), tab="consent",
     )  # fmt: skip
 
@@ -117,6 +127,7 @@ def shared_case(request: HttpRequest, share: UUID, part: str = "identity") -> Ht
     chosen = opened_of(request, found, asked, SHOWN_PAGE + asked.category if asked else "")
     context = {
         "here": "cases", "shared": found, "parts": parts, "chosen": chosen, "items": drawn_for(found, chosen).items,
-        "notice": notice_of(found.basis, "English"), "why": why_i_see(actor_of(request), Case(pk=found.case)),
+        "purpose": shared_for(found.share), "notice": notice_of(found.basis, "English"),
+        "why": why_i_see(actor_of(request), Case(pk=found.case)),
     }  # fmt: skip
     return render(request, "confidentiality/shared_case.html", context)

@@ -1,6 +1,6 @@
 """Tags that every template uses: fields with their errors, days in words, bars with their figures."""
 
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from functools import lru_cache
 from typing import Any
 
@@ -72,6 +72,12 @@ def day(value: date | datetime | None) -> str:
         return ""
     found = _local(value)
     return _in_words(found, found.year == clock.today().year, get_language())
+
+
+@register.filter
+def last_day(value: date | None) -> str:
+    """The last day of what is over on `value`, in the same words."""
+    return day(value - timedelta(days=1)) if value else ""
 
 
 @lru_cache(maxsize=4_000)

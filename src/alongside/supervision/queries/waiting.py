@@ -211,4 +211,4 @@ def door_lines(rows: list[ReferralIn]) -> Iterator[Line]:
 def other_lines(actor: Actor) -> Iterator[Line]:
     """What waits on this person beside the work with clients: looks to judge, clocks of a breach (C5)."""
     for one in waiting_for(actor):
-        yield Line(one.due, one.what, one.about, one.action, one.href)
+        yield Line(one.due, one.what, "", one.action, one.href, more=one.about)  # it names no client
