@@ -9,7 +9,7 @@ KEPT = Path(__file__).resolve().parent.parent / "outreach_kept.sql"
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("confidentiality", "0085_plans_taken_back"),
+        ("confidentiality", "0086_what_a_share_is_for"),
         ("people", "0090_grounds_in_the_index"),
     ]
 

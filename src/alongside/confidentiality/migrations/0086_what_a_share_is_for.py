@@ -15,6 +15,6 @@ $$;
 
 
 class Migration(migrations.Migration):
-    dependencies = [("confidentiality", "0084_own_reach")]
+    dependencies = [("confidentiality", "0085_plans_taken_back")]
 
     operations = [migrations.RunSQL(PURPOSE, reverse_sql=migrations.RunSQL.noop)]
