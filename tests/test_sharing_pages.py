@@ -132,6 +132,7 @@ def test_the_other_agency_reads_under_a_banner_what_is_shared_and_has_no_way_to_
         page = words_of(answer)
         assert f"Shared by {HOME} through" in page and "only this: Name, birth date and language" in page, part
         assert f"What for: {WHY}" in page, "the notice speaks of a purpose: it is named"
+        assert "Contact safely." in page and "weekdays before 14:00, and say “the library”." in page, "on every part"
         assert f"{HOME} shares it with you by name" in page and "pass it to nobody else" in page.replace("\n", " ")
         assert "<form" not in page.partition("<main")[2].partition("</main")[0] and ("Maren" in page) is (
             part == "notes"

@@ -209,13 +209,20 @@ def drawn_for(shown: SharedIn, part: PacketPart) -> Drawn:
     return Drawn(part, tuple(item for item in part.read(_case(shown)) if covers(leave, item)))
 
 
-def _case(shown: SharedIn) -> Case:
-    """The case as far as it is shared. Its row, and that of its client, are not the actor's to read."""
+def client_shown(shown: SharedIn) -> Person:
+    """The client as far as they are shared. Their row is not the actor's to read, nor is a name behind an alias."""
     asked = (
         "SELECT id, preferred_name, legal_name, pronouns, birth_date, language, reads_language, interpreter, safe_contact"
         " FROM shared_client(%s)"
     )
     client = next(iter(Person.objects.raw(asked, [shown.share])), None) or Person(pk=shown.client)
+    vars(client)["name_hidden"] = True
+    return client
+
+
+def _case(shown: SharedIn) -> Case:
+    """The case as far as it is shared. Its row is not the actor's to read."""
     return Case(
-        pk=shown.case, number=shown.number, opened_on=shown.opened_on, client=client, program=Program(name=shown.program)
+        pk=shown.case, number=shown.number, opened_on=shown.opened_on, client=client_shown(shown),
+        program=Program(name=shown.program),
     )  # fmt: skip

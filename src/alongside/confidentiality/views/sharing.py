@@ -23,6 +23,7 @@ from alongside.confidentiality.queries.sharing import (
     SharedIn,
     agreements_of,
     case_of_share,
+    client_shown,
     drawn_for,
     parts_shown,
     shared_at,
@@ -127,7 +128,7 @@ def shared_case(request: HttpRequest, share: UUID, part: str = "identity") -> Ht
     chosen = opened_of(request, found, asked, SHOWN_PAGE + asked.category if asked else "")
     context = {
         "here": "cases", "shared": found, "parts": parts, "chosen": chosen, "items": drawn_for(found, chosen).items,
-        "purpose": shared_for(found.share), "notice": notice_of(found.basis, "English"),
+        "client": client_shown(found), "purpose": shared_for(found.share), "notice": notice_of(found.basis, "English"),
         "why": why_i_see(actor_of(request), Case(pk=found.case)),
     }  # fmt: skip
     return render(request, "confidentiality/shared_case.html", context)
