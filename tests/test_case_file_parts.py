@@ -38,7 +38,9 @@ def record(cast: Cast) -> Iterator[Record]:
 def part(key: str, case: Case) -> tuple[Content, str]:
     """A part as it is read, and as it is drawn."""
     content = CASE_FILE[key].read(case)
-    return content, " ".join(render_to_string(CASE_FILE[key].template, {"part": content.shown, "case": case}).split())
+    return content, " ".join(
+        render_to_string(CASE_FILE[key].template, {"part": content.shown, "case": case, "client": case.client}).split()
+    )
 
 
 def fresh(case: Case) -> Case:

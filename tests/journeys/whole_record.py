@@ -37,21 +37,23 @@ def main() -> None:
 
 
 def of_the_agency(cast: Any) -> dict[Any, Any]:
-    """What the agency has beside Sama's record: a team and a breach."""
+    """What the agency has beside Sama's record: a team, a breach and a round of outreach."""
     from datetime import timedelta
 
+    from alongside.client_level.engagement.models import Outreach
     from alongside.confidentiality.actions.breaches import breach_record
     from alongside.confidentiality.models import Breach
     from alongside.foundations import clock
     from alongside.people.actions import team_save
     from alongside.people.models import Program, Team
+    from tests.door import met
 
     team = team_save(cast.otto, team=Team(), name="Mornings", members=[cast.staff["maren"]])
     breach = breach_record(cast.otto, values={
         "happened": "A laptop was taken from a car.", "found_at": clock.now(), "found_by": "Otto Lindqvist", "account": cast.staff["maren"],
         "since": clock.now() - timedelta(hours=2), "until": clock.now(), "notice_hours": 24, "people_days": 60,
     })  # fmt: skip
-    return {Program: cast.program, Team: team, Breach: breach}
+    return {Program: cast.program, Team: team, Breach: breach, Outreach: met(cast)}
 
 
 def emails() -> list[str]:
