@@ -12,6 +12,7 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
+from alongside.client_level.engagement.actions import person_change
 from alongside.client_level.intervention.actions import NoteWords, Tie, note_begin, note_sign
 from alongside.client_level.intervention.actions.words import LONGEST
 from alongside.documentation.models import Note
@@ -165,6 +166,27 @@ def test_only_her_being_there_counts_as_having_seen_her(
     with acting(cast.maren):
         last = type(cast.sama).objects.get(pk=cast.sama.pk).last_seen_on
     assert (last == clock.today()) == seen
+
+
+@pytest.mark.demand("I1")
+def test_a_draft_begun_under_her_former_name_goes_on_with_her_seen_under_the_new_one(
+    sent: Sent, cast: Cast, client: Client
+) -> None:
+    sent(present=["Sama", "Interpreter"], others="Mr. Doyle", do="")
+    person = cast.sama.client
+    person_change(cast.maren, case=cast.sama, values={"preferred_name": "Samira Othman"}, edition=person.edition)
+    page = client.get(reverse("note", args=[cast.sama.pk, the_note(cast).pk]))
+    form = page.context["form"]
+    assert form.initial["present"] == ["Samira", "Interpreter"]
+    assert form.initial["others"] == "Mr. Doyle"
+    sent(
+        "note",
+        the_note(cast).pk,
+        present=form.initial["present"],
+        others="Mr. Doyle",
+        edition=str(the_note(cast).edition),
+    )
+    assert the_note(cast).client_seen and the_note(cast).state == "signed"
 
 
 @pytest.mark.demand("I1")

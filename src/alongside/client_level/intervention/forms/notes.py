@@ -100,15 +100,19 @@ class NoteForm(Present, Tied):
 
 
 def words_of(note: Note, around: list[tuple[str, str]]) -> dict[str, Any]:
-    """Initial values of the form for a draft that was begun."""
+    """Initial values of the form for a draft that was begun, with the client under the name they go by now."""
     words = NoteWords.of(note)
-    likely = {name for name, _label in around}
+    likely, client = {name for name, _label in around}, note.case.client.short_name
+    present = list(words.present)
+    if note.client_seen and client not in present:
+        # They have another name since; under the former they stand first, as in the form.
+        present[:1] = [client]
     initial: dict[str, Any] = {name: getattr(words, name) for name in NoteForm.base_fields if hasattr(words, name)}
     return initial | {
         "at": timezone.localtime(note.at), "edition": note.edition,
         "ties": [str((tie.objective or tie.goal).pk) for tie in words.ties] + ([ALONE] if words.stands_alone else []),
-        "present": [name for name in words.present if name in likely],
-        "others": ", ".join(name for name in words.present if name not in likely),
+        "present": [name for name in present if name in likely],
+        "others": ", ".join(name for name in present if name not in likely),
     }  # fmt: skip
 
 

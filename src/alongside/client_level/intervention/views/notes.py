@@ -63,6 +63,7 @@ def note(request: HttpRequest, case: Case, note: UUID) -> HttpResponse:
     """A note: its writer's draft to go on with, or the signed paper with its addenda."""
     rows = Note.objects.select_related("writer__supervisor", "cosigner")
     found = get_object_or_404(rows, pk=note, case=case)
+    found.case = case
     own = found.writer_id == actor_of(request).staff and may_work(case.pk)
     # Signed in another window, or closed meanwhile: the verb refuses, and what was typed comes back with its sentence.
     if own and (request.method == "POST" or (found.state == NoteState.DRAFT and case.is_open)):
