@@ -3,7 +3,7 @@
 import re
 
 from tests.attacks import ATTACKS
-from tools.attacks import tests_of
+from tools.attacks import tests_of as bearing_the_mark
 
 from .tree import ROOT, text_of, told
 
@@ -26,7 +26,7 @@ def test_every_attack_has_its_row_with_what_it_is() -> None:
 
 
 def test_every_row_names_the_tests_that_bear_its_mark_and_no_others() -> None:
-    marked = tests_of()
+    marked = bearing_the_mark()
     faults = [f"{row['name']}: run `make attacks`" for row in rows() if NAMED.findall(row["by"]) != marked[row["name"]]]
     faults += [f"{name}: no attack is called that" for name in marked if name not in ATTACKS]
     assert not faults, told(faults)
