@@ -15,7 +15,8 @@ from alongside.foundations.ids import new_id
 from alongside.foundations.rls import CONFIDENTIAL, SHARED
 from alongside.people.models import Assignment, Case, Household, HouseholdMember, Person, Program, Staff
 from tests.access import database
-from tests.access.oracle import KINDS, SHOWN, TABLES, Sight, rules_of
+from tests.access.oracle import KINDS, SHOWN, TABLES, rules_of
+from tests.access.sight import Sight
 from tests.access.worlds import TODAY, Row, World, settled_worlds, worlds
 
 pytestmark = [pytest.mark.django_db(databases=["default", "looks", "owner"]), pytest.mark.demand("C4")]

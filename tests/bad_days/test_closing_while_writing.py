@@ -1,14 +1,10 @@
 """Two colleagues at one moment: a case is closed, or leave taken back, while another writes in it, on real connections."""
 
 import threading
-import time
 from collections.abc import Callable, Iterator
-from concurrent.futures import Future, ThreadPoolExecutor
-from dataclasses import replace
 from datetime import timedelta
 
 import pytest
-from django.db import connections
 
 from alongside.client_level.assessment.actions.needs import need_add
 from alongside.client_level.engagement.actions import wishes_record
@@ -24,38 +20,18 @@ from alongside.foundations.errors import RuleBroken
 from alongside.foundations.ids import new_id
 from alongside.people.access import held_in_open_case, must_be_open
 from alongside.people.models import Case
-from tests.cast import Cast, gather
-from tests.embedded import SERVER
+from tests.bad_days.two_at_once import LONG, Colleague, committed, somebody_waits
+from tests.cast import Cast
 from tests.releasing import sent, signed
 from tests.test_termination_story import ready
-
-NAME = "alongside_two_at_once"
-LONG = 20  # seconds: a test that waits longer than this has found two that wait for each other
 
 
 @pytest.fixture(scope="module")
 def apart(django_db_setup: None, django_db_blocker: pytest.FixtureRequest) -> Iterator[Cast]:
-    """A copy of the empty test database in which everything is committed, with Sama's case ready to be closed."""
-    before = connections.settings["default"]["NAME"]
-    connections.close_all()
-    with replace(SERVER, name="postgres").connect() as owner:
-        owner.execute(f"DROP DATABASE IF EXISTS {NAME} WITH (FORCE)")
-        owner.execute(f"CREATE DATABASE {NAME} TEMPLATE {before}")
-    _use(NAME)
-    with django_db_blocker.unblock():  # type: ignore[attr-defined]
-        cast = gather()
+    """The cast where everything is committed, with Sama's case ready to be closed."""
+    with committed(django_db_blocker) as cast:
         ready(cast.maren, cast.sama)
         yield cast
-    _use(before)
-    with replace(SERVER, name="postgres").connect() as owner:
-        owner.execute(f"DROP DATABASE {NAME} WITH (FORCE)")
-
-
-def _use(name: str) -> None:
-    connections.close_all()
-    for alias in ("default", "looks", "owner"):
-        connections.settings[alias]["NAME"] = name
-        connections[alias].settings_dict["NAME"] = name
 
 
 @pytest.fixture
@@ -67,44 +43,6 @@ def cast(apart: Cast) -> Iterator[Cast]:
     if not case.is_open:
         case_reopen(apart.maren, case=case, reason="The next test needs it open.")
         ready(apart.maren, case)
-
-
-class Colleague:
-    """Someone at another desk: does one thing on a connection of their own, and saves it when they are told to."""
-
-    def __init__(self, actor: Actor, do: Callable[[Case], object], case: Case, *, at_once: bool = False) -> None:
-        self.done, self.may_save = threading.Event(), threading.Event()
-        if at_once:
-            self.may_save.set()
-        self._pool = ThreadPoolExecutor(1)
-        self.end: Future[None] = self._pool.submit(self._work, actor, do, case)
-
-    def _work(self, actor: Actor, do: Callable[[Case], object], case: Case) -> None:
-        try:
-            with acting(actor):
-                do(Case.objects.select_related("client", "program").get(pk=case.pk))
-                self.done.set()
-                assert self.may_save.wait(LONG)
-        finally:
-            connections.close_all()
-
-    def save(self) -> None:
-        """Let them save, and wait until it is safe. Raises what stopped them."""
-        self.may_save.set()
-        self.end.result(LONG)
-        self._pool.shutdown()
-
-
-def somebody_waits() -> None:
-    """Returns when a connection waits for a row that another holds."""
-    with replace(SERVER, name="postgres").connect() as owner:
-        until = time.monotonic() + LONG
-        asked = "SELECT count(*) FROM pg_stat_activity WHERE datname = %s AND wait_event_type = 'Lock'"
-        while time.monotonic() < until:
-            if owner.execute(asked, [NAME]).fetchone() != (0,):
-                return
-            time.sleep(0.02)
-    pytest.fail("nobody waited")
 
 
 def visit(actor: Actor) -> Callable[[Case], object]:

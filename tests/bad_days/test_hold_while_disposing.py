@@ -1,10 +1,8 @@
 """A court’s hold comes in the moment in which a record is let go: one of them wins, never both, on real connections (practice D6)."""
 
 from collections.abc import Callable, Iterator
-from dataclasses import replace
 
 import pytest
-from django.db import connections
 
 from alongside.confidentiality.actions.disposal import disposal_approve, disposal_carry_out, disposal_propose
 from alongside.confidentiality.actions.holds import hold_set
@@ -14,10 +12,9 @@ from alongside.foundations import clock
 from alongside.foundations.actor import acting
 from alongside.foundations.errors import RuleBroken
 from alongside.people.models import Case
-from tests.bad_days.test_closing_while_writing import LONG, NAME, Colleague, _use, somebody_waits
-from tests.cast import Cast, gather
+from tests.bad_days.two_at_once import LONG, Colleague, committed, somebody_waits
+from tests.cast import Cast
 from tests.disposing import end_long_ago, keep_for
-from tests.embedded import SERVER
 
 pytestmark = [pytest.mark.demand("D6")]
 COURT = "County court, 24-1187"
@@ -25,20 +22,10 @@ COURT = "County court, 24-1187"
 
 @pytest.fixture(scope="module")
 def cast(django_db_setup: None, django_db_blocker: pytest.FixtureRequest) -> Iterator[Cast]:
-    """A copy of the empty test database in which everything is committed; case files are kept for seven years."""
-    before = connections.settings["default"]["NAME"]
-    connections.close_all()
-    with replace(SERVER, name="postgres").connect() as owner:
-        owner.execute(f"DROP DATABASE IF EXISTS {NAME} WITH (FORCE)")
-        owner.execute(f"CREATE DATABASE {NAME} TEMPLATE {before}")
-    _use(NAME)
-    with django_db_blocker.unblock():  # type: ignore[attr-defined]
-        gathered = gather()
+    """The cast where everything is committed; case files are kept for seven years."""
+    with committed(django_db_blocker) as gathered:
         keep_for(gathered)
         yield gathered
-    _use(before)
-    with replace(SERVER, name="postgres").connect() as owner:
-        owner.execute(f"DROP DATABASE {NAME} WITH (FORCE)")
 
 
 @pytest.fixture
