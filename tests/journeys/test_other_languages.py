@@ -34,7 +34,8 @@ NOT_TRANSLATED = (
         "NASW 1992 standard 4",
     }
     | {sentence for basis in BASES for said in basis.statements.values() for sentence in said}
-)  # the name of the program, a source by its number, and what the laws have the client told: that has languages of its own
+    | {notice for basis in BASES for notice in basis.notice.values()}
+)  # the name of the program, a source by its number, and what the laws have people told: that has languages of its own
 TEXTS = "SELECT table_name, column_name FROM information_schema.columns WHERE table_schema = 'public' AND ({kind})"
 KIND = "data_type IN ('text', 'character varying') OR udt_name IN ('_text', '_varchar')"
 BRACKETS = str.maketrans("", "", "[]")
