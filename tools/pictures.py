@@ -83,7 +83,10 @@ def _window(browser: Browser, address: str, cookies: object, width: int, scheme:
 
 def gallery(screens: list[str]) -> str:
     """The page that shows all pictures, a screen a line."""
-    head = "# The screens one by one\n\nThose that the browser journeys walk through, of the invented agency, by `make pictures`.\n\n| Screen | At a desk | On a phone |\n| --- | --- | --- |\n"
+    head = (
+        "# The screens one by one\n\nThose that the browser journeys walk through, of the invented agency, by `make pictures`.\n\n"
+        "| Screen | At a desk | On a phone |\n| --- | --- | --- |\n"
+    )
     rows = [
         f"| {name} | ![{name}, at a desk]({named(name)}-1440.png) | ![{name}, on a phone]({named(name)}-390.png) |"
         for name in screens
