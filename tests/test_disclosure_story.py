@@ -316,7 +316,7 @@ def test_the_client_gets_their_own_record_without_a_reason_for_each_part(cast: C
         ticked=("identity:name", "contact:rule"),
         purpose="Her own copy",
     )
-    assert (out.rests_on, out.recipient, out.categories) == ("client", "Sama Othman", ["identity", "contact"])
+    assert (out.rests_on, out.recipient, out.categories) == ("client", "", ["identity", "contact"])
     refused = refusal(
         lambda: disclosure_make(
             cast.maren, case=cast.sama, recipient="The landlord", leave=Leave(), ticked=("identity:name",), purpose="x"

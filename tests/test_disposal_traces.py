@@ -37,7 +37,7 @@ HERS = (
 
 
 SEALED = {
-    "the library", "Needs a home", "never said that", "We wrote what we heard", "County court 55", "half a thought",
+    "the library", "Needs a home", "blue door", "never said that", "We wrote what we heard", "County court 55", "half a thought",
 }  # fmt: skip
 """What lies as noise from the start."""
 

@@ -219,7 +219,7 @@ def test_nobody_marks_a_note_that_would_then_be_closed_to_them(cast: Cast, case:
 def test_a_signed_notes_words_stay_fixed_when_its_marks_change(cast: Cast, case: Case) -> None:
     note = signed(cast.maren, case)
     with acting(cast.maren), pytest.raises(DatabaseError), transaction.atomic():
-        Note.objects.filter(pk=note.pk).update(marks=["hiv"], title="Another")
+        Note.objects.filter(pk=note.pk).update(marks=["hiv"], minutes=7)
 
 
 def test_the_links_of_a_note_follow_its_marks(cast: Cast, case: Case) -> None:

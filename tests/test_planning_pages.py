@@ -158,7 +158,7 @@ def test_a_form_sent_twice_saves_once(cast: Cast) -> None:
     first, second = (browser.post(at("objective_new", goal.case), sent) for _ in range(2))
     assert first["Location"] == second["Location"]
     with acting(cast.maren):
-        assert Objective.objects.filter(case=goal.case, title="Save").count() == 1
+        assert [one.title for one in Objective.objects.filter(case=goal.case)].count("Save") == 1
 
 
 def test_a_goal_changed_by_another_meanwhile_shows_both(cast: Cast) -> None:

@@ -301,10 +301,10 @@ def test_what_is_signed_never_changes_not_even_by_the_back_door(cast: Cast) -> N
             refused()
     raw = (
         lambda: PlanVersion.objects.filter(pk=version.pk).update(roles=Value("other")),
-        lambda: Goal.objects.filter(pk=goal.pk).update(title="other"),
-        lambda: Objective.objects.filter(pk=objective.pk).update(target="$1"),
+        lambda: Goal.objects.filter(pk=goal.pk).update(title=Value("other")),
+        lambda: Objective.objects.filter(pk=objective.pk).update(target=Value("$1")),
         lambda: Activity.objects.filter(version=version).update(cost=1),
-        lambda: Signature.objects.filter(version=version).update(name="other"),
+        lambda: Signature.objects.filter(version=version).update(name=Value("other")),
         lambda: Signature.objects.filter(version=version).delete(),
         lambda: Activity.objects.filter(version=version).delete(),
     )

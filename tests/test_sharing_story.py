@@ -167,7 +167,7 @@ def test_nothing_is_written_by_a_share_and_nothing_hangs_on_to_it(cast: Cast) ->
     note = written(cast)
     shared(cast)
     with acting(cast.noor):
-        assert Note.objects.filter(pk=note.pk).update(title="Mine") == 0
+        assert Note.objects.filter(pk=note.pk).update(minutes=7) == 0
     with acting(cast.noor), pytest.raises(Exception, match="row-level security"):
         Addendum(case=cast.sama, note=note, words="Mine", writer_id=cast.noor.staff, signed_at=clock.now()).save()
     with pytest.raises(NotAllowed):

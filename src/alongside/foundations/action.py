@@ -24,6 +24,7 @@ from alongside.foundations.errors import NotAllowed
 from alongside.foundations.ids import new_id, unguessable
 from alongside.foundations.models import Deed
 from alongside.foundations.roles import Right
+from alongside.foundations.sealed import SealedText
 
 P = ParamSpec("P")
 T = TypeVar("T")
@@ -34,8 +35,9 @@ class Done(Generic[T]):
     """What a verb did: its result and the deed that is written with it.
 
     `said` and `reason` are without narrative, for a deed is never sealed and outlives what is; `changes` holds old and new
-    values by field, never sealed text; `case` is the case it belongs to, if any; `after_commit` are calls to make once
-    the change is safe. `apart` keeps this deed from being told by an earlier one, where the verb folds.
+    values by field, of which the deed keeps those that may lie plain; `case` is the case it belongs to, if any;
+    `after_commit` are calls to make once the change is safe. `apart` keeps this deed from being told by an earlier one,
+    where the verb folds.
     """
 
     result: T
@@ -126,5 +128,12 @@ def _write_deed(actor: Actor, name: str, done: Done[T]) -> None:
         subject_id=done.subject.pk,
         sentence=done.said,
         reason=done.reason,
-        changes={key: [str(old), str(new)] for key, (old, new) in done.changes.items()},
+        changes={name: _values(done.subject, name, *both) for name, both in done.changes.items()},
     )
+
+
+def _values(subject: models.Model, name: str, old: object, new: object) -> list[str]:
+    """What a deed keeps of a change: both values; of words that lie sealed, and of names, only that they changed."""
+    known = {field.name: field for field in subject._meta.concrete_fields}
+    told = not isinstance(known.get(name), SealedText) and name not in getattr(subject, "not_in_deeds", ())
+    return [str(old), str(new)] if told else []

@@ -12,6 +12,7 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
 from functools import cached_property, lru_cache
+from itertools import islice
 from secrets import token_bytes
 from typing import Any
 from uuid import UUID
@@ -151,6 +152,11 @@ def expect(sealed: str) -> None:
     if len(_memory.expected) >= MOST_EXPECTED:
         _memory.expected.clear()
     _memory.expected[sealed[len(MARK) + 1 : len(MARK) + 33]] = None
+
+
+def expect_keepers(keepers: Iterable[UUID]) -> None:
+    """The same where the words of these keepers were read, not yet told which."""
+    _memory.expected.update({keeper.hex: None for keeper in islice(keepers, MOST_EXPECTED)})
 
 
 def destroy(keepers: Iterable[UUID], using: str = "default") -> int:

@@ -87,7 +87,8 @@ class SealedAttribute(DeferredAttribute):
 class SealedText(_Text):
     """Text that only those who may open the case can read. Empty text is the empty string, never NULL.
 
-    It can be neither searched nor sorted in the database: a look-up other than by emptiness is refused.
+    It can be neither searched nor sorted in the database: a look-up other than by emptiness is refused. With `max_length`
+    it is a line of so many characters; noise is longer, so that is held here.
     """
 
     ALLOWED = frozenset({"isnull", "exact"})
@@ -117,12 +118,17 @@ class SealedText(_Text):
         """What goes into the column: the noise that was there while nothing changed, else words to be sealed."""
         held = model_instance.__dict__.get(self.attname, "")
         if not isinstance(held, Sealed):
-            return Offered(self, model_instance, held) if held else held
+            return Offered(self, model_instance, self._short_enough(held)) if held else held
         if held.row == model_instance.pk and (
             held.from_database or (not add and _still_opens(self, model_instance, held))
         ):
             return held
         return Offered(self, model_instance, opened(self, model_instance, held, must_be_there=True))
+
+    def _short_enough(self, words: str) -> str:
+        if self.max_length is not None and len(words) > self.max_length:
+            raise ValueError(f"{self.name} holds {self.max_length} characters at the most")
+        return words
 
     def get_prep_value(self, value: Any) -> Any:
         """Plain words reach the database by saving their row and by no other way. Raises ValueError."""

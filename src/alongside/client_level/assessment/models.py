@@ -39,7 +39,7 @@ class Sitting(CaseRecord):
     )
     on = models.DateField(_("when"))
     mode = models.CharField(_("how"), max_length=8, choices=Mode.choices, default=Mode.FACE_TO_FACE)
-    place = models.CharField(_("where"), max_length=120, blank=True, default="")
+    place = SealedText(_("where"), max_length=120)
     present = ArrayField(models.CharField(max_length=80), default=list, blank=True)
     seen_alone = models.BooleanField(_("seen alone"), default=False)
     by = models.ForeignKey(Staff, models.PROTECT, related_name="+")

@@ -75,9 +75,10 @@ def review_hold(
     _who_was_there(present, words)
     _answers_for_all(case, stood)
     review = Review(
-        case=case, version=version, on=on, present=present, words=words, client_words=client_words, next_on=next_on,
+        case=case, version=version, on=on, words=words, client_words=client_words, next_on=next_on,
         by_id=actor.staff,
     )  # fmt: skip
+    review.present = present
     review.save(force_insert=True)
     for objective, one in stood.items():
         _write(actor, objective, on, one, review=review.pk, form_key=objective.origin_id.hex)

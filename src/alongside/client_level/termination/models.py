@@ -32,7 +32,7 @@ class Closure(CaseRecord):
     reason = models.CharField(_("reason"), max_length=16, choices=Reason.choices)
     ends_on = models.DateField(_("ends on"))
     told_on = models.DateField(_("client told on"), null=True, blank=True)
-    told_how = models.CharField(_("how the client was told"), max_length=160, blank=True, default="")
+    told_how = SealedText(_("how the client was told"), max_length=160)
     exit_interview = SealedText(_("exit interview: what helped, what did not"))
     client_words = SealedText(_("in the client's words"))
     exit_interview_declined = models.BooleanField(_("the client did not want an exit interview"), default=False)

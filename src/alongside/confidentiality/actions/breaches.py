@@ -61,8 +61,7 @@ def breach_change(actor: Actor, *, breach: Breach, values: dict[str, Any], editi
     _must_be_unclosed(breach)
     next_edition(breach, edition, {key: now for key in KEPT if (now := getattr(breach, key)) != values[key]})
     _must_fit(values)
-    plain = [key for key in KEPT if key != "happened"]
-    changes = {key: (getattr(breach, key), values[key]) for key in plain if getattr(breach, key) != values[key]}
+    changes = {key: (getattr(breach, key), values[key]) for key in KEPT if getattr(breach, key) != values[key]}
     for key in KEPT:
         setattr(breach, key, values[key])
     breach.save()

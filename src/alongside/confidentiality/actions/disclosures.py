@@ -74,27 +74,25 @@ def disclosure_make(
     the ground does not cover, a person around the client to whom another way was tried, a ground without its
     consultation, and for words that were changed since they were looked at.
     """
-    recipient = recipient.strip()
-    if leave.rests_on == RestsOn.CLIENT and not recipient:
-        recipient = case.client.preferred_name
+    to_client = leave.rests_on == RestsOn.CLIENT
+    recipient = recipient.strip() or (case.client.preferred_name if to_client else "")
     must_say(recipient, _("Name who receives it."), "practice C1", "recipient")
     must_say(purpose, _("Say what it is for."), "practice C1", "purpose")
     release = _held_release(case, leave)
     items = items_of(case, ticked)
     if not items or len(items) != len(set(ticked)):
         raise RuleBroken(_("Tick what leaves, and nothing that is not needed."), RULE, "ticked")
-    if leave.rests_on != RestsOn.CLIENT:
+    if not to_client:
         must_say(relevant, _("Say why each of this is needed for it."), RULE, "relevant")
     if previewed is not None and previewed != seal_of(items):
         raise RuleBroken(_("Something in it was changed since you looked. Look at what leaves once more."), RULE)
     _check(case, recipient, leave, release, items)
     made = _row(actor, case, leave, release, items)
-    made.recipient, made.purpose, made.relevant, made.how = recipient, purpose.strip(), relevant.strip(), how
+    made.recipient = "" if to_client else recipient
+    made.purpose, made.relevant, made.how = purpose.strip(), relevant.strip(), how
     made.save(force_insert=True)
     said = _("Disclosed to %(whom)s, %(rests_on)s: %(what)s")
-    whom = (
-        _("the client") if leave.rests_on == RestsOn.CLIENT else made.recipient
-    )  # by no name: an alias may come later
+    whom = made.recipient or _("the client")  # by no name: an alias may come later
     words = {"whom": whom, "rests_on": made.get_rests_on_display(), "what": ", ".join(made.category_names)}
     return Done(made, made, said % words, case=case.pk)
 

@@ -55,6 +55,8 @@ class How(models.TextChoices):
 class Disclosure(CaseRecord):
     """One telling. `left` lists what left by key, category, day and a keyed digest, never the words themselves.
 
+    `recipient` is empty where the client got it: their name stands in their own row and nowhere else (decision 0013).
+
     Only the consultation, where it may follow, and whether the client was told are written later; the rest is fixed.
     """
 
@@ -63,7 +65,7 @@ class Disclosure(CaseRecord):
     other = models.ForeignKey(SignificantOther, models.PROTECT, null=True, blank=True, related_name="+")
     ground = models.CharField(max_length=12, choices=Ground.choices, blank=True, default="")
     urgent = models.BooleanField(default=False)
-    recipient = models.CharField(max_length=200)
+    recipient = models.CharField(max_length=200, blank=True, default="")
     purpose = SealedText(_("for what"))
     relevant = SealedText(_("why this was relevant"))
     how = models.CharField(max_length=8, choices=How.choices, default=How.PACKET)
@@ -91,6 +93,11 @@ class Disclosure(CaseRecord):
                 | models.Q(rests_on="wish", release=None, other__isnull=False, ground="")
                 | (models.Q(rests_on="ground", release=None, other=None) & ~models.Q(ground="")),
                 name="disclosure_rests_on_one_thing",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(rests_on="client", recipient="")
+                | (~models.Q(rests_on="client") & ~models.Q(recipient="")),
+                name="recipient_is_named_once",
             ),
             models.CheckConstraint(
                 condition=~models.Q(rests_on="ground") | models.Q(urgent=True) | models.Q(consulted_at__isnull=False),

@@ -4,7 +4,6 @@ from typing import Any
 
 from django import template
 
-from alongside.confidentiality.models import RestsOn
 from alongside.confidentiality.queries.alias import as_listed, done_by, name_hidden
 from alongside.people.models import Person
 
@@ -23,8 +22,7 @@ def signed_by(paper: Any, client: Person) -> str:
 @register.filter
 def told_to(disclosure: Any, client: Person) -> str:
     """To whom something left."""
-    written: str = disclosure.recipient
-    return as_listed(written, client) if disclosure.rests_on == RestsOn.CLIENT else written
+    return str(disclosure.recipient) or client.preferred_name
 
 
 @register.filter

@@ -31,7 +31,7 @@ def _disclosure(case: UUID, row: Row) -> Event:
     told = row.columns
     detail = "; ".join(str(Category(one).label) for one in told["categories"] or [])
     tags = [(_("Without consent"), "due", "gavel")] if told["rests_on"] == RestsOn.GROUND else []
-    whom = _("the client") if told["rests_on"] == RestsOn.CLIENT else told["recipient"]
+    whom = told["recipient"] or _("the client")
     title = _("Disclosed to %(whom)s.") % {"whom": whom}
     return Event(title, detail, ("disclosure", (case, row.id)), by=told["by"], tags=tags)
 

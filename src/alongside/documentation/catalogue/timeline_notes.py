@@ -16,14 +16,15 @@ from alongside.documentation.models import Addendum, Note
 from alongside.documentation.models.note import NoteState
 from alongside.documentation.models.work import Mode
 from alongside.documentation.queries.events import TIMELINE, Event, Kind, Read, Row, Words
+from alongside.foundations.in_place import InPlace
 from alongside.foundations.templatetags.house import moment
 
 
 def _reads() -> list[Read]:
-    goals = ArrayAgg("links__goal__title", filter=Q(links__isnull=False), distinct=True)
+    goals = ArrayAgg(InPlace("links__goal__title"), filter=Q(links__isnull=False), distinct=True)
     columns = {
-        "title": "title", "mode": "mode", "minutes": "minutes", "place": "place", "state": "state", "by": "writer__name",
-        "signed_at": "signed_at", "cosigner": "cosigner__name", "stands_alone": "stands_alone", "goals": goals, "present": "present",
+        "title": InPlace("title"), "mode": "mode", "minutes": "minutes", "state": "state", "by": "writer__name",
+        "signed_at": "signed_at", "cosigner": "cosigner__name", "stands_alone": "stands_alone", "goals": goals,
         "marks": "marks",
     }  # fmt: skip
     return [Read(Note.objects.all(), "at", columns, hour=True)]
@@ -39,7 +40,7 @@ def _event(case: UUID, row: Row) -> Event:
         f"{how}.",
         "" if told["state"] == NoteState.DRAFT else told["title"],
         ("note", (case, row.id)),
-        ", ".join(told["goals"] or []),
+        ", ".join(dict.fromkeys(told["goals"] or [])),
         told["by"],
         _tags(told),
         late,

@@ -9,11 +9,12 @@ from django.utils.translation import gettext_lazy
 from alongside.documentation.models import Need, NeedDecision, PlanVersion, Progress, Signature
 from alongside.documentation.models.thread import Standing
 from alongside.documentation.queries.events import TIMELINE, Event, Kind, Read, Row, Words
+from alongside.foundations.in_place import InPlace
 from alongside.foundations.templatetags.house import day
 
 
 def _needs() -> list[Read]:
-    return [Read(Need.objects.all(), "found_on", {"number": "number", "title": "title"})]
+    return [Read(Need.objects.all(), "found_on", {"number": "number", "title": InPlace("title")})]
 
 
 def _need(case: UUID, row: Row) -> Event:
@@ -23,7 +24,7 @@ def _need(case: UUID, row: Row) -> Event:
 def _decisions() -> list[Read]:
     columns = {
         "number": "need__number",
-        "title": "need__title",
+        "title": InPlace("need__title"),
         "kind": "kind",
         "by": "decided_by",
         "again": "look_again_on",
@@ -35,12 +36,14 @@ def _decisions() -> list[Read]:
 def _decision(case: UUID, row: Row) -> Event:
     told = row.columns
     if row.step == "2":
-        return Event(_("Need %(n)s no longer rests.") % {"n": told["number"]}, told["title"], ("assessment", (case,)))
+        return Event(
+            _("Need %(n)s no longer rests.") % {"n": told["number"]}, row.columns["title"], ("assessment", (case,))
+        )
     who = {"client": _("the client"), "worker": _("the worker"), "both": _("both together")}[told["by"]]
     title = _("Need %(n)s rests, decided by %(who)s.") % {"n": told["number"], "who": who}
     again = row.day("again")
     tags = [(_("Look again on %(day)s") % {"day": day(again)}, "", "calendar")] if again else []
-    return Event(title, told["title"], ("assessment", (case,)), tags=tags)
+    return Event(title, row.columns["title"], ("assessment", (case,)), tags=tags)
 
 
 def _decision_words(keys: Sequence[UUID]) -> dict[UUID, Words]:
@@ -63,7 +66,7 @@ def _version(case: UUID, row: Row) -> Event:
 
 
 def _signatures() -> list[Read]:
-    columns = {"name": "name", "capacity": "capacity", "number": "version__number"}
+    columns = {"name": InPlace("name"), "capacity": "capacity", "number": "version__number"}
     return [Read(Signature.objects.all(), "signed_at", columns, hour=True)]
 
 
@@ -77,9 +80,9 @@ def _signature(case: UUID, row: Row) -> Event:
 def _progress() -> list[Read]:
     columns = {
         "number": "objective__number",
-        "title": "objective__title",
+        "title": InPlace("objective__title"),
         "standing": "standing",
-        "value": "value",
+        "value": InPlace("value"),
         "by": "by__name",
     }
     return [Read(Progress.objects.all(), "on", columns)]

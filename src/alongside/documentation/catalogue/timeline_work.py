@@ -10,11 +10,12 @@ from alongside.documentation.models import ReferralOut, Service
 from alongside.documentation.models.work import Kind as ServiceKind
 from alongside.documentation.models.work import Mode
 from alongside.documentation.queries.events import TIMELINE, Event, Kind, Read, Row
+from alongside.foundations.in_place import InPlace
 
 
 def _services() -> list[Read]:
     columns = {
-        "what": "what", "kind": "kind", "minutes": "minutes", "mode": "mode", "place": "place", "goal": "goal__title",
+        "what": InPlace("what"), "kind": "kind", "minutes": "minutes", "mode": "mode", "goal": InPlace("goal__title"),
         "stands_alone": "stands_alone", "by": "by__name", "recorded_at": "recorded_at",
     }  # fmt: skip
     return [Read(Service.objects.all(), "on", columns)]
@@ -32,16 +33,16 @@ def _service(case: UUID, row: Row) -> Event:
     tags = [(_("Tied to no goal"), "late", "link-off")] if loose else []
     recorded = row.moment("recorded_at")
     late = (timezone.localtime(recorded).date() - timezone.localtime(row.at).date()).days if recorded else None
-    return Event(title, told["what"], ("services", (case,)), told["goal"] or "", told["by"], tags, late)
+    return Event(title, told["what"], ("services", (case,)), told["goal"], told["by"], tags, late)
 
 
 def _referrals() -> list[Read]:
     rows = ReferralOut.objects.all()
     columns = {
         "organization": "organization",
-        "service": "service",
+        "service": InPlace("service"),
         "state": "state",
-        "goal": "goal__title",
+        "goal": InPlace("goal__title"),
         "by": "by__name",
     }
     steps = {"1": "sent_on", "2": "answered_on", "3": "started_on", "4": "closed_on"}
@@ -61,7 +62,7 @@ def _referral(case: UUID, row: Row) -> Event:
         "4": _("Referral to %(organization)s closed"),
     }
     title = sentences[row.step] % {"organization": told["organization"]}
-    return Event(f"{title}.", told["service"], ("referral_out", (case, row.id)), told["goal"] or "", told["by"])
+    return Event(f"{title}.", told["service"], ("referral_out", (case, row.id)), told["goal"], told["by"])
 
 
 TIMELINE.put(

@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from alongside.confidentiality.models import Mark
 from alongside.documentation.models.plan import Goal, Objective
-from alongside.documentation.models.work import Mode
+from alongside.documentation.models.work import Attended, Mode
 from alongside.foundations.sealed import SealedText
 from alongside.people.models import CaseRecord, Staff
 
@@ -22,7 +22,7 @@ class NoteState(models.TextChoices):
     SIGNED = "signed", _("signed")
 
 
-class Note(CaseRecord):
+class Note(Attended, CaseRecord):
     """What happened, in the worker's and the client's words. `minutes` is the length of the contact.
 
     While it is a draft, `page` is the token of the open page whose words stand, if that page named itself, and
@@ -35,9 +35,8 @@ class Note(CaseRecord):
     at = models.DateTimeField(_("when"))
     minutes = models.PositiveSmallIntegerField(_("minutes"), null=True, blank=True)
     mode = models.CharField(_("how"), max_length=8, choices=Mode.choices, default=Mode.FACE_TO_FACE)
-    place = models.CharField(_("where"), max_length=120, blank=True, default="")
-    present = ArrayField(models.CharField(max_length=80), default=list, blank=True)
-    title = models.CharField(_("in one line"), max_length=120, blank=True, default="")
+    place = SealedText(_("where"), max_length=120)
+    title = SealedText(_("in one line"), max_length=120)
     happened = SealedText(_("what happened"))
     client_words = SealedText(_("in the client's words"))
     client_did = SealedText(_("what the client did"))

@@ -35,7 +35,7 @@ class PlanVersion(CaseRecord):
     reassess_on = models.DateField()
     roles = SealedText(_("who is responsible for what"))
     options_told = SealedText(_("options and costs explained"))
-    made_with = models.CharField(max_length=200, blank=True, default="")
+    made_with = SealedText(max_length=200)
     edition = models.PositiveIntegerField(default=1)
 
     class Meta:
@@ -52,7 +52,7 @@ class Goal(CaseRecord):
     origin = models.ForeignKey("self", models.CASCADE, related_name="copies")
     need = models.ForeignKey(Need, models.CASCADE, related_name="goals")
     number = models.CharField(max_length=12)
-    title = models.CharField(_("the goal"), max_length=200)
+    title = SealedText(_("the goal"), max_length=200)
     term = models.CharField(
         max_length=8, choices=[("short", _("short-term")), ("long", _("long-term"))], default="short"
     )
@@ -77,10 +77,10 @@ class Objective(CaseRecord):
     origin = models.ForeignKey("self", models.CASCADE, related_name="copies")
     goal = models.ForeignKey(Goal, models.CASCADE, related_name="objectives")
     number = models.CharField(max_length=14)
-    title = models.CharField(_("what will be different"), max_length=200)
-    indicator = models.CharField(_("measured by"), max_length=160)
-    baseline = models.CharField(_("from"), max_length=60)
-    target = models.CharField(_("to"), max_length=60)
+    title = SealedText(_("what will be different"), max_length=200)
+    indicator = SealedText(_("measured by"), max_length=160)
+    baseline = SealedText(_("from"), max_length=60)
+    target = SealedText(_("to"), max_length=60)
     due_on = models.DateField(_("by"))
 
     class Meta:
@@ -106,16 +106,16 @@ class Activity(CaseRecord):
     actor = models.CharField(
         max_length=10, choices=[("client", _("client")), ("worker", _("worker")), ("family", _("family")), ("provider", _("provider"))]
     )  # fmt: skip
-    who = models.CharField(max_length=120)
-    what = models.CharField(max_length=240)
+    who = SealedText(max_length=120)
+    what = SealedText(max_length=240)
     how_often = models.CharField(max_length=80, blank=True, default="")
     every_days = models.PositiveSmallIntegerField(null=True, blank=True)
     starts_on = models.DateField()
     ends_on = models.DateField(null=True, blank=True)
-    expected = models.CharField(max_length=200, blank=True, default="")
+    expected = SealedText(max_length=200)
     cost = models.DecimalField(max_digits=9, decimal_places=2, default=Decimal(0))
-    paid_by = models.CharField(max_length=120, blank=True, default="")
-    instead = models.CharField(max_length=160, blank=True, default="")
+    paid_by = SealedText(max_length=120)
+    instead = SealedText(max_length=160)
 
     class Meta:
         constraints = (
@@ -136,7 +136,7 @@ class Signature(CaseRecord):
         choices=[("client", _("client")), ("representative", _("representative")), ("worker", _("case manager")),
                  ("supervisor", _("supervisor")), ("family", _("family"))],
     )  # fmt: skip
-    name = models.CharField(max_length=200)
+    name = SealedText(max_length=200)
     method = models.CharField(max_length=6, choices=[("drawn", _("drawn")), ("typed", _("typed"))])
     strokes = SealedText()
     language = models.CharField(max_length=60, blank=True, default="")
@@ -144,4 +144,8 @@ class Signature(CaseRecord):
     taken_by = models.ForeignKey(Staff, models.PROTECT, related_name="+")
 
     class Meta:
-        constraints = (models.UniqueConstraint(fields=["version", "capacity", "name"], name="signs_once"),)
+        constraints = (
+            models.UniqueConstraint(
+                fields=["version", "capacity"], condition=~models.Q(capacity="family"), name="place_signed_once"
+            ),
+        )

@@ -40,7 +40,7 @@ class Need(CaseRecord):
     """A numbered need. The number is given once and follows the need to the end (practice A3, A4, A5)."""
 
     number = models.PositiveSmallIntegerField()
-    title = models.CharField(_("the need"), max_length=200)
+    title = SealedText(_("the need"), max_length=200)
     client_words = SealedText(_("in the client's words"))
     domain = models.CharField(max_length=16, choices=Domain.choices)
     extent = models.PositiveSmallIntegerField(choices=STEPS, default=2)
@@ -93,7 +93,7 @@ class Progress(CaseRecord):
 
     objective = models.ForeignKey("documentation.Objective", models.CASCADE, related_name="progress")
     on = models.DateField()
-    value = models.CharField(max_length=60, blank=True, default="")
+    value = SealedText(max_length=60)
     standing = models.CharField(max_length=12, choices=Standing.choices)
     trouble = models.CharField(
         max_length=12, blank=True, default="",

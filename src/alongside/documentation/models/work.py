@@ -1,5 +1,6 @@
 """Work: services given, and referrals to other agencies (practice I1, I4)."""
 
+from collections.abc import Iterable
 from datetime import date
 
 from django.contrib.postgres.fields import ArrayField
@@ -43,16 +44,33 @@ class Kind(models.TextChoices):
 DIRECT = frozenset({Kind.CARRYING_OUT, Kind.TEACHING, Kind.GUIDING, Kind.PROCESSING, Kind.INFORMING, Kind.SUPPORTING})
 
 
-class Service(CaseRecord):
+class Attended(models.Model):
+    """Adds who was there, by name: the client may be among them, so the names are sealed together."""
+
+    there = SealedText(db_column="present")
+
+    class Meta:
+        abstract = True
+
+    @property
+    def present(self) -> list[str]:
+        """Who was there, each by name."""
+        return self.there.splitlines()
+
+    @present.setter
+    def present(self, names: Iterable[str]) -> None:
+        self.there = "\n".join(" ".join(name.split()) for name in names)
+
+
+class Service(Attended, CaseRecord):
     """A service the client received, or work done for them. `minutes` is how long it took."""
 
     on = models.DateField()
     kind = models.CharField(max_length=14, choices=Kind.choices)
-    what = models.CharField(max_length=200)
+    what = SealedText(max_length=200)
     minutes = models.PositiveSmallIntegerField()
     mode = models.CharField(max_length=8, choices=Mode.choices)
-    place = models.CharField(max_length=120, blank=True, default="")
-    present = ArrayField(models.CharField(max_length=80), default=list, blank=True)
+    place = SealedText(max_length=120)
     goal = models.ForeignKey(Goal, models.CASCADE, null=True, blank=True, related_name="services")
     objective = models.ForeignKey(Objective, models.CASCADE, null=True, blank=True, related_name="services")
     stands_alone = models.BooleanField(default=False)
@@ -98,7 +116,7 @@ class ReferralOut(CaseRecord):
     """
 
     organization = models.CharField(max_length=160)
-    service = models.CharField(max_length=160)
+    service = SealedText(max_length=160)
     goal = models.ForeignKey(Goal, models.CASCADE, null=True, blank=True, related_name="referrals")
     objective = models.ForeignKey(Objective, models.CASCADE, null=True, blank=True, related_name="referrals")
     state = models.CharField(max_length=12, choices=ReferralState.choices, default=ReferralState.DRAFT)

@@ -1,7 +1,7 @@
 """The shelf of what a timeline shows. Each room puts its own kinds there, one file a kind (practice D2).
 
-A kind says which rows it reads, without sealed words, so that one query orders all kinds together; the words of the
-rows that a page shows are fetched after that.
+A kind says which rows it reads, so that one query orders all kinds together; titles come with them (`InPlace`). What was
+written at length is fetched after that, for the rows that a page shows.
 """
 
 from collections.abc import Callable, Mapping, Sequence
@@ -20,7 +20,7 @@ from alongside.foundations.shelf import Shelf
 
 @dataclass(frozen=True)
 class Read:
-    """Rows of one kind, which have a case: when each happened, and the plain columns its event needs.
+    """Rows of one kind, which have a case: when each happened, and the columns its event needs.
 
     Which case it is, is said once, by the timeline.
 

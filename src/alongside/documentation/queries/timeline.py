@@ -3,12 +3,24 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
-from functools import cached_property, lru_cache
+from functools import cache, cached_property, lru_cache
 from typing import Any, cast
 from uuid import UUID
 
 from django.db import connection
-from django.db.models import CharField, DateTimeField, F, Func, JSONField, Q, QuerySet, TextField, UUIDField, Value
+from django.db.models import (
+    CharField,
+    DateTimeField,
+    Expression,
+    F,
+    Func,
+    JSONField,
+    Q,
+    QuerySet,
+    TextField,
+    UUIDField,
+    Value,
+)
 from django.db.models.functions import Cast
 from django.utils import timezone
 
@@ -16,6 +28,7 @@ from alongside.documentation.models.note import NoteState
 from alongside.documentation.queries.events import TIMELINE, Event, Kind, Read, Row, Words
 from alongside.foundations.addresses import address
 from alongside.foundations.asked import Given, Question
+from alongside.foundations.in_place import InPlace, words_in_place
 from alongside.people.models import Case
 
 PAGE = 40
@@ -140,7 +153,22 @@ def _rows(case: UUID, wanted: Wanted, before: Cursor | None, limit: int | None) 
         case=case, zone=timezone.get_current_timezone_name(), moment=moment, key=key,
         since=wanted.since and _begin(wanted.since), until=until and _begin(until + timedelta(days=1)),
     )  # fmt: skip
-    return [Row(kind, step, key, at, columns) for at, key, step, kind, columns in found]
+    return [Row(kind, step, key, at, _opened(kind, step, columns)) for at, key, step, kind, columns in found]
+
+
+@cache
+def _lying(kind: str, step: str) -> tuple[str, ...]:
+    """The columns of a read that come as sealed words."""
+    columns = next(read.columns for read in TIMELINE[kind].reads() if read.step == step)
+    parts = {name: one.flatten() if isinstance(one, Expression) else [one] for name, one in columns.items()}
+    return tuple(name for name, several in parts.items() if any(isinstance(one, InPlace) for one in several))
+
+
+def _opened(kind: str, step: str, columns: dict[str, Any]) -> dict[str, Any]:
+    for name in _lying(kind, step):
+        lies = columns[name]
+        columns[name] = [words_in_place(one) for one in lies] if isinstance(lies, list) else words_in_place(lies)
+    return columns
 
 
 @lru_cache(maxsize=500)

@@ -1,6 +1,6 @@
 """The one query under the Thread: every noun of many cases in a single round trip, whatever their number.
 
-Sealed words are not fetched here; the page of one case reads those it shows.
+Titles come as they lie sealed and are opened where they are shown; what was written at length is not fetched here.
 """
 
 from collections import defaultdict
@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cache
-from typing import Any, NamedTuple
+from typing import Annotated, Any, NamedTuple
 from uuid import UUID
 
 from django.contrib.postgres.expressions import ArraySubquery
@@ -45,7 +45,12 @@ from alongside.documentation.models import (
 )  # fmt: skip
 from alongside.documentation.models.thread import ENDS
 from alongside.foundations.asked import Among, Given, Question, given_keys
+from alongside.foundations.in_place import InPlace, words_later
+from alongside.foundations.keys import expect_keepers
 from alongside.people.models import Case
+
+Words = Annotated[str, "sealed"]
+"""Words that lie sealed, and are opened when somebody reads them."""
 
 
 class NeedRow(NamedTuple):
@@ -54,7 +59,7 @@ class NeedRow(NamedTuple):
     id: UUID
     case: UUID
     number: int
-    title: str
+    title: Words
     found_on: date
     client_rank: int | None
 
@@ -80,7 +85,7 @@ class GoalRow(NamedTuple):
     need: UUID
     version: UUID
     number: str
-    title: str
+    title: Words
     term: str
 
 
@@ -92,9 +97,9 @@ class ObjectiveRow(NamedTuple):
     origin: UUID
     goal: UUID
     number: str
-    title: str
-    baseline: str
-    target: str
+    title: Words
+    baseline: Words
+    target: Words
     due_on: date
 
 
@@ -105,8 +110,8 @@ class ActivityRow(NamedTuple):
     case: UUID
     objective: UUID
     actor: str
-    who: str
-    what: str
+    who: Words
+    what: Words
     how_often: str
     every_days: int | None
     starts_on: date
@@ -120,7 +125,7 @@ class ProgressRow(NamedTuple):
     case: UUID
     objective: UUID
     on: date
-    value: str
+    value: Words
     standing: str
 
 
@@ -136,7 +141,7 @@ class NoteRow(NamedTuple):
     goal: UUID | None
     objective: UUID | None
     on: date
-    title: str
+    title: Words
     minutes: int | None
     by: str
     closed: str = ""
@@ -150,7 +155,7 @@ class ServiceRow(NamedTuple):
     goal: UUID | None
     objective: UUID | None
     on: date
-    what: str
+    what: Words
     minutes: int
     by: str
 
@@ -163,7 +168,7 @@ class ReferralRow(NamedTuple):
     goal: UUID | None
     objective: UUID | None
     organization: str
-    service: str
+    service: Words
     state: str
     sent_on: date | None
     chase_on: date | None
@@ -203,9 +208,10 @@ def _ask(cases: Sequence[Case]) -> list[tuple[Any, ...]]:
 def read(cases: Sequence[Case]) -> dict[UUID, Rows]:
     """What the Threads of `cases` are made of, by case. One query; none for no cases."""
     found: dict[UUID, Rows] = defaultdict(Rows)
+    expect_keepers(case.pk for case in cases)
     key = cache(UUID)  # the same key is read in very many rows
     for noun, row in _ask(cases) if cases else []:
-        for places, read_as in ((_KEYS[noun], key), (_DAYS[noun], date.fromisoformat)):
+        for places, read_as in ((_KEYS[noun], key), (_DAYS[noun], date.fromisoformat), (_WORDS[noun], words_later)):
             for place in places:
                 row[place] = row[place] and read_as(row[place])
         made = KINDS[noun]._make(row)
@@ -221,7 +227,7 @@ def _places(*of: object) -> dict[str, list[int]]:
     }
 
 
-_KEYS, _DAYS = _places(UUID, UUID | None), _places(date, date | None)
+_KEYS, _DAYS, _WORDS = _places(UUID, UUID | None), _places(date, date | None), _places(Words)
 
 
 class Columns(Func):
@@ -237,7 +243,9 @@ class ClosedNotes(Func):
 
 
 def _as(noun: str, rows: QuerySet[Any], **more: object) -> QuerySet[Any, Any]:
-    columns = Columns(*[more.get(name, name) for name in KINDS[noun]._fields])
+    kind = KINDS[noun]
+    words = {name: InPlace(name) for name in kind._fields if kind.__annotations__[name] == Words}
+    columns = Columns(*[(words | more).get(name, name) for name in kind._fields])
     found: QuerySet[Any, Any] = rows.annotate(noun=Value(noun, CharField()), row=columns)
     return found.values_list("noun", "row")
 

@@ -42,7 +42,7 @@ class Person(Keyed):
     `programs` lists the programs whose cases concern the person; a trigger keeps it, and program-wide access reads it.
     """
 
-    kept_by = "self"
+    kept_by, not_in_deeds = "self", ("preferred_name", "legal_name")
     agency = models.ForeignKey(Agency, models.PROTECT, related_name="+")
     preferred_name = models.CharField(_("name"), max_length=200)
     legal_name = models.CharField(_("legal name"), max_length=200, blank=True, default="")
@@ -138,7 +138,7 @@ class ContactPoint(AboutPerson):
     )  # fmt: skip
     value = SealedText()
     who_answers = models.CharField(max_length=120, blank=True, default="")
-    when_safe = models.CharField(max_length=160, blank=True, default="")
+    when_safe = SealedText(max_length=160)
     may_leave_message = models.BooleanField(default=False)
     safe = models.BooleanField(default=True)
 
@@ -192,10 +192,11 @@ class SignificantOther(AboutPerson):
     of the service.
     """
 
+    not_in_deeds = ("name",)
     name = models.CharField(max_length=200)
     relation = models.CharField(max_length=80)
     lives_with = models.BooleanField(default=False)
-    helps = models.CharField(max_length=200, blank=True, default="")
+    helps = SealedText(max_length=200)
     tie = models.CharField(
         max_length=10, default="mid",
         choices=[("strong", _("strong")), ("mid", _("there")), ("weak", _("thin")), ("stress", _("strained")), ("cut", _("cut off"))],
@@ -211,7 +212,7 @@ class Representative(AboutPerson):
 
     name = models.CharField(max_length=200)
     capacity = models.CharField(max_length=80)
-    scope = models.CharField(max_length=300)
+    scope = SealedText(max_length=300)
     contact = SealedText()
     since = models.DateField()
     until = models.DateField(null=True, blank=True)

@@ -133,9 +133,9 @@ class Life:
 
     def _person(self) -> None:
         origin = self.dice.choice(ORIGINS)
-        given, pronouns = self.dice.choice(origin.given)
+        self.goes_by, pronouns = self.dice.choice(origin.given)
         born = date(1940, 1, 1) + timedelta(days=self.dice.randrange(0, 24_000))
-        self._row("people_person", self.person, self.agency, f"{given} {self.dice.choice(origin.family)}", "", pronouns, born, "f",
+        self._row("people_person", self.person, self.agency, f"{self.goes_by} {self.dice.choice(origin.family)}", "", pronouns, born, "f",
                   origin.language, origin.language, origin.interpreter, "{}", "", "no", "unknown", self.dice.choice(SAFE),
                   f"{{{self.of_program}}}", 1, plain=True)  # fmt: skip
 
@@ -155,7 +155,7 @@ class Life:
             self._note(story, goal, objective)
         for _again in range(SERVICES_A_NEED):
             day = self._day()
-            self._row("documentation_service", day, "guiding", story.activity[1], 30, "face", "Office", "{client}", goal, objective, "f",
+            self._row("documentation_service", day, "guiding", story.activity[1], 30, "face", "Office", self.goes_by, goal, objective, "f",
                       self.by, f"{day} 16:00+00")  # fmt: skip
         standing = "reached" if self.closed else "on_course"
         self._row("documentation_progress", objective, self._day(), "", standing, "", "", "", None, self.by)
@@ -164,7 +164,7 @@ class Life:
 
     def _note(self, story: Story, goal: str, objective: str) -> None:
         day, line = self._day(), self.dice.choice(story.notes)
-        note = self._row("documentation_note", "signed", f"{day} 10:00+00", 45, "face", "Office", "{client}", line, line + ".", story.words,
+        note = self._row("documentation_note", "signed", f"{day} 10:00+00", 45, "face", "Office", self.goes_by, line, line + ".", story.words,
                          "Came on time.", "Went through the plan.", "", "t", "f", self.by, f"{day} 10:50+00", f"{day} 11:00+00",
                          None, None, 2, 1)  # fmt: skip
         self._row("documentation_notelink", note, goal, objective, "")

@@ -64,9 +64,7 @@ def need_change(actor: Actor, *, need: Need, edition: int, **facts: Unpack[NeedF
     next_edition(fresh, edition, before)
     _set_need(fresh, facts)
     fresh.save()
-    changes = {
-        n: (old, getattr(fresh, n)) for n, old in before.items() if n != "client_words" and old != getattr(fresh, n)
-    }
+    changes = {n: (old, getattr(fresh, n)) for n, old in before.items() if old != getattr(fresh, n)}
     said = _("Changed need %(number)d") % {"number": fresh.number}
     return Done(fresh, fresh, said, case=fresh.case_id, changes=changes)
 

@@ -14,7 +14,6 @@ from alongside.foundations.held import held, next_edition
 from alongside.foundations.roles import RECEIVE
 from alongside.people.models import Program
 
-SEALED = frozenset({"who", "offered", "said"})
 SOURCE = "practice E1"
 
 
@@ -47,7 +46,7 @@ def outreach_change(
     for name, value in values.items():
         setattr(outreach, name, value)
     outreach.save()
-    changes = {name: (old, values[name]) for name, old in differs.items() if name not in SEALED}
+    changes = {name: (old, values[name]) for name, old in differs.items()}
     return Done(outreach, outreach, _("Corrected an outreach record"), changes=changes)
 
 

@@ -27,8 +27,6 @@ from alongside.people.models import (
 )  # fmt: skip
 from alongside.people.queries import SHORTEST_NUMBER, identifier_digest, plain_number
 
-# Kept out of deeds: text that only those who may open the case read.
-NARRATIVE = frozenset({"safe_contact"})
 ALONE = frozenset({"unknown", "declined"})
 
 
@@ -66,7 +64,7 @@ def person_change(actor: Actor, *, case: Case, values: dict[str, Any], edition: 
     for key, value in values.items():
         setattr(person, key, value)
     person.save()
-    changes = {key: (old, values[key]) for key, old in differs.items() if key not in NARRATIVE}
+    changes = {key: (old, values[key]) for key, old in differs.items()}
     return Done(person, person, _("Changed what is known of the client"), case=case.pk, changes=changes)
 
 
@@ -193,8 +191,7 @@ def significant_other_change(
     check_other({key: getattr(other, key) for key in ("must_not_know", "may_know")} | values)
     differs = {key: old for key in values if (old := getattr(other, key)) != values[key]}
     next_edition(other, other.edition if edition is None else edition, differs)
-    sealed = {"contact", "may_know", "name"}
-    changes = {key: (old, values[key]) for key, old in differs.items() if key not in sealed}
+    changes = {key: (old, values[key]) for key, old in differs.items()}
     for key, value in values.items():
         setattr(other, key, value)
     other.save()

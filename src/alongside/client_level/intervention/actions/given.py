@@ -37,10 +37,11 @@ def service_record(
     if tie is None and not stands_alone:
         raise RuleBroken(_("Choose a goal or an objective, or say that this stands on its own."), "practice D1", "ties")
     service = Service(
-        case=case, on=on, kind=kind, what=what.strip(), minutes=minutes, mode=mode, place=place, present=present or [],
+        case=case, on=on, kind=kind, what=what.strip(), minutes=minutes, mode=mode, place=place,
         goal=tie.goal if tie else None, objective=tie.objective if tie else None, stands_alone=tie is None,
         by_id=actor.staff, recorded_at=clock.now(),
     )  # fmt: skip
+    service.present = present or []
     service.save(force_insert=True)
     said = _("Recorded a service: %(kind)s, %(minutes)d min") % {"kind": service.get_kind_display(), "minutes": minutes}
     return Done(service, service, said, case=case.pk)

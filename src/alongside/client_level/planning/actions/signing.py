@@ -51,7 +51,7 @@ def plan_sign(
     )  # fmt: skip
     if capacity not in STAFF and not signature.language:
         raise RuleBroken(_("Say in which language the plan was read."), "practice P9", "language")
-    if Signature.objects.filter(version=offered, capacity=capacity, name=signature.name).exists():
+    if any(one.name == signature.name for one in Signature.objects.filter(version=offered, capacity=capacity)):
         raise RuleBroken(_("%(name)s has signed already.") % {"name": signature.name}, "practice P8", "name")
     signature.save(force_insert=True)
     if offered.state == PlanState.SIGNING and is_fully_signed(offered):

@@ -7,11 +7,12 @@ from django.utils.translation import gettext_lazy
 
 from alongside.client_level.termination.models import Closure, FollowUp, Reason
 from alongside.documentation.queries.events import TIMELINE, Event, Kind, Read, Row
+from alongside.foundations.in_place import InPlace
 
 
 def _closures() -> list[Read]:
     rows = Closure.objects.all()
-    columns = {"reason": "reason", "told_how": "told_how", "by": "by__name"}
+    columns = {"reason": "reason", "told_how": InPlace("told_how"), "by": "by__name"}
     return [Read(rows, "told_on", columns, "1"), Read(rows, "closed_at", columns, "2", hour=True)]
 
 

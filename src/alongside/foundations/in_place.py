@@ -1,0 +1,46 @@
+"""Sealed words in a query that reads rows of many kinds at once: carried as they lie, and opened where they are shown.
+
+Such a query has no rows of a model, whose attributes would open (`foundations/sealed.py`). It carries the noise together
+with the place the words are bound to, as PostgreSQL knows it; noise that was moved does not open this way either.
+"""
+
+from typing import Any
+
+from django.db.models import F, Func, TextField
+from django.utils.functional import lazy
+
+from alongside.foundations import keys
+
+
+class InPlace(Func):
+    """The sealed words at a path (`goal__title`) as text that `words_in_place` opens. NULL where there are none."""
+
+    output_field = TextField()
+
+    def __init__(self, path: str) -> None:
+        super().__init__(F(path), F(f"{path.rpartition('__')[0]}__pk".removeprefix("__")))
+
+    def as_sql(self, compiler: Any, connection: Any, *_form: str | None, **_more: Any) -> tuple[str, Any]:
+        """The table and column of the words, the key of their row, and the noise, in one text."""
+        words, key = self.get_source_expressions()  # resolved by now: columns of tables
+        place = f"{words.target.model._meta.db_table}.{words.target.column}:"
+        noise, given = compiler.compile(words)
+        row, more = compiler.compile(key)
+        return f"'{place}' || ({row})::text || ' ' || nullif({noise}, '')", [*more, *given]
+
+
+def words_in_place(carried: str | None) -> str:
+    """The words that `InPlace` carried. Raises `Damaged` and `KeyMissing`; of a destroyed key a sentence says so."""
+    place, _, noise = (carried or "").partition(" ")
+    try:
+        return keys.open_sealed(noise, place=place) if noise else ""
+    except keys.Destroyed as gone:
+        return keys.destroyed_words(gone.day)
+
+
+_later = lazy(words_in_place, str)
+
+
+def words_later(carried: str | None) -> str:
+    """The same, put off until somebody reads it: most of many rows are never shown."""
+    return _later(carried) if carried else ""
