@@ -289,8 +289,8 @@ def test_the_database_lets_nobody_change_what_was_signed(cast: Cast) -> None:
 def test_the_database_itself_signs_nothing_that_lacks_an_element(cast: Cast, field: str) -> None:
     draft = made(cast)
     given: dict[str, Any] = {
-        "state": "signed", "signer": Value("Sama"), "capacity": "client", "method": "typed", "signed_on": ahead(0), "signed_at": clock.now(),
-        "taken_by": cast.staff["maren"],
+        "state": "signed", "signer": Value("Sama"), "capacity": "client", "method": "typed", "signed_on": ahead(0),
+        "signed_at": clock.now(), "taken_by": cast.staff["maren"],
     }  # fmt: skip
     given[field] = [] if field in ("recipients", "categories") else ""
     with acting(cast.maren), pytest.raises(DatabaseError, match="signed_release_is_whole"), transaction.atomic():

@@ -59,23 +59,32 @@ def hidden(cast: Cast) -> tuple[Case, Record]:
     sent(cast, signed(cast), leave=Leave(), recipient=TRUE)
     back = signed(cast)
     release_take_back(cast.maren, release=back, by=TRUE, how="By phone", edition=back.edition)
+    _plan_signed_by_her(cast, case)
     record = whole_record(cast, case, "maren")
     with acting(cast.maren):
-        plan: Any = record[PlanVersion]
-        plan.made_with = f"{TRUE}, alone"
-        plan.save()
         step: Any = record[Activity]
         step.actor, step.who = "client", FIRST
         step.save()
         worker: Record = {Case: case, Staff: cast.staff["maren"]}
         record[Note] = filled(Note, worker, case=case, program_id=case.program_id, state="signed", present=[FIRST])
         record[Note].save(force_insert=True)
-        filled(Signature, record, case=case, program_id=case.program_id, capacity="client", name=TRUE).save()
     lend(cast, case, "quinn")
     with acting(cast.maren):
         case = Case.objects.select_related("client", "program").get(pk=case.pk)
     alias_give(cast.maren, case=case, alias=ALIAS, reason="He works for the county.")
     return case, record
+
+
+def _plan_signed_by_her(cast: Cast, case: Case) -> None:
+    """The version that `whole_record` then takes for hers."""
+    known: Record = {Case: case, Staff: cast.staff["maren"]}
+    with acting(cast.maren):
+        for model, said in (
+            (PlanVersion, {"made_with": f"{TRUE}, alone"}),
+            (Signature, {"capacity": "client", "name": TRUE}),
+        ):
+            known[model] = filled(model, known, case=case, program_id=case.program_id, **said)
+            known[model].save(force_insert=True)
 
 
 def got(client: Client, method: str, path: str, sent: dict[str, Any] | None = None) -> tuple[int, str]:

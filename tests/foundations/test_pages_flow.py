@@ -415,7 +415,7 @@ def test_a_need_mended_after_back_is_shown_again_whole_and_saved_when_it_is_mean
     assert drawn and drawn[1] != token
     sent(client, address, other | {"once": drawn[1]})
     with acting(cast.maren):
-        titles = list(Need.objects.filter(case=cast.sama).order_by("number").values_list("title", flat=True))
+        titles = [need.title for need in Need.objects.filter(case=cast.sama).order_by("number")]
     assert titles == [NEED["title"], "Papers <b>for</b> work"]
 
 
