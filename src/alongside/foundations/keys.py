@@ -97,12 +97,20 @@ def key_of(keeper: UUID, agency: UUID | Callable[[], UUID], using: str = "defaul
 
 def seal(words: str, *, keeper: UUID, agency: UUID | Callable[[], UUID], place: str, using: str = "default") -> str:
     """`words` as noise that opens only at `place`, the name of a table, a column and a row."""
-    return sealed_under(sealing_key(keeper, agency, using), words, place)
+    key = sealing_key(keeper, agency, using)
+    return key.head + binascii.b2a_base64(_lock(key, words.encode(), place), newline=False).decode()
 
 
-def sealed_under(key: Key, words: str, place: str, nonce: bytes = b"") -> str:
-    """The same for a key at hand, for very many words; `nonce` is one of those that were drawn together for them."""
-    return key.head + binascii.b2a_base64(_lock(key, words.encode(), place, nonce), newline=False).decode()
+def seal_row(key: Key, row: list[Any], places: Iterable[tuple[int, str]], nonces: Iterator[bytes]) -> None:
+    """Seal words of a row under a key at hand, in place: those of the columns at `places`, each with the name of its table and
+    column. The row's own key stands first. For very many rows, so all that can be is worked out once.
+    """
+    head, encrypt, own = key.head, key.must_be_there().encrypt, str(row[0])
+    for at, column in places:
+        if words := row[at]:
+            nonce = next(nonces)
+            noise = nonce + encrypt(nonce, words.encode(), f"{column}:{own}".encode())
+            row[at] = head + binascii.b2a_base64(noise, newline=False).decode()
 
 
 def nonces() -> Iterator[bytes]:
@@ -218,8 +226,8 @@ def opens_under(key: Key, sealed: str, place: str) -> bool:
     return True
 
 
-def _lock(key: Key, data: bytes, place: str, nonce: bytes = b"") -> bytes:
-    nonce = nonce or token_bytes(NONCE)
+def _lock(key: Key, data: bytes, place: str) -> bytes:
+    nonce = token_bytes(NONCE)
     return nonce + key.must_be_there().encrypt(nonce, data, place.encode())
 
 

@@ -47,10 +47,10 @@ NOTES_A_NEED, SERVICES_A_NEED = 7, 3
 
 @cache
 def sealed_columns(table: str) -> tuple[tuple[int, str], ...]:
-    """Where among the columns of a table those lie that hold sealed words, and how the place they are bound to begins."""
+    """Where among the columns of a table those lie that hold sealed words, and what they are called with their table."""
     model: Any = next((one for one in apps.get_models() if one._meta.db_table == table), None)
     sealed = {one.column for one in model._meta.concrete_fields if isinstance(one, SealedText)} if model else set()
-    return tuple((place, f"{table}.{name}:") for place, name in enumerate(COLUMNS[table].split()) if name in sealed)
+    return tuple((place, f"{table}.{name}") for place, name in enumerate(COLUMNS[table].split()) if name in sealed)
 
 
 class Keyring:
@@ -125,9 +125,7 @@ class Life:
         key = key or new_id_text()
         row = list(values) if plain else [key, self.case, self.of_program, *values]
         by = self.keys[self.person if table == "people_person" else self.case]
-        for place, bound_to in sealed_columns(table):
-            if row[place]:
-                row[place] = keys.sealed_under(by, str(row[place]), f"{bound_to}{row[0]}", next(self.nonces))
+        keys.seal_row(by, row, sealed_columns(table), self.nonces)
         self.pen.row(table, *row)
         return key
 
