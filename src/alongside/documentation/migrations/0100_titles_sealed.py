@@ -13,12 +13,12 @@ LINES: dict[str, dict[str, tuple[int, str | None]]] = {
     "objective": {
         "title": (200, "what will be different"), "indicator": (160, "measured by"), "baseline": (60, "from"), "target": (60, "to"),
     },
-    "activity": {"who": (120, None), "what": (240, None), "expected": (200, None), "paid_by": (120, None), "instead": (160, None)},
+    "activity": {"who": (120, None), "what": (240, None), "how_often": (80, None), "expected": (200, None), "paid_by": (120, None), "instead": (160, None)},
     "signature": {"name": (200, None)},
     "progress": {"value": (60, None)},
     "service": {"what": (200, None), "place": (120, None)},
     "note": {"title": (120, "in one line"), "place": (120, "where")},
-    "referralout": {"service": (160, None)},
+    "referralout": {"service": (160, None), "consent_how": (120, None)},
 }  # fmt: skip
 """By model and field: the most characters, and what the field is called."""
 

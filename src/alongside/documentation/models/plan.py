@@ -108,7 +108,7 @@ class Activity(CaseRecord):
     )  # fmt: skip
     who = SealedText(max_length=120)
     what = SealedText(max_length=240)
-    how_often = models.CharField(max_length=80, blank=True, default="")
+    how_often = SealedText(max_length=80)
     every_days = models.PositiveSmallIntegerField(null=True, blank=True)
     starts_on = models.DateField()
     ends_on = models.DateField(null=True, blank=True)

@@ -124,7 +124,7 @@ class ReferralOut(CaseRecord):
     gives = ArrayField(models.CharField(max_length=12, choices=Category.choices), default=list, blank=True)
     release = models.ForeignKey(Release, models.PROTECT, null=True, blank=True, related_name="referrals")
     consented_on = models.DateField(null=True, blank=True)
-    consent_how = models.CharField(max_length=120, blank=True, default="")
+    consent_how = SealedText(max_length=120)
     warm = models.BooleanField(default=False)
     sent_on = models.DateField(null=True, blank=True)
     chase_on = models.DateField(null=True, blank=True)

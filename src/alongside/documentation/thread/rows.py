@@ -112,7 +112,7 @@ class ActivityRow(NamedTuple):
     actor: str
     who: Words
     what: Words
-    how_often: str
+    how_often: Words
     every_days: int | None
     starts_on: date
     ends_on: date | None

@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from alongside.foundations import clock
 from alongside.foundations.models import Keyed
+from alongside.foundations.sealed import SealedText
 from alongside.people.models.agency import Agency, Program, Staff
 from alongside.people.models.person import Person
 
@@ -88,7 +89,7 @@ class Assignment(CaseRecord):
     role = models.CharField(max_length=10, choices=AssignmentRole.choices)
     since = models.DateField()
     until = models.DateField(null=True, blank=True)
-    reason = models.CharField(max_length=200, blank=True, default="")
+    reason = SealedText(max_length=200)
 
     class Meta:
         indexes = (

@@ -137,7 +137,7 @@ class ContactPoint(AboutPerson):
         max_length=10, choices=[("phone", _("Phone")), ("text", _("Text only")), ("email", _("E-mail")), ("other", _("Other"))]
     )  # fmt: skip
     value = SealedText()
-    who_answers = models.CharField(max_length=120, blank=True, default="")
+    who_answers = SealedText(max_length=120)
     when_safe = SealedText(max_length=160)
     may_leave_message = models.BooleanField(default=False)
     safe = models.BooleanField(default=True)

@@ -8,7 +8,8 @@ from django.db import migrations
 written = import_module("alongside.site.migrations.0030_seal_what_is_written")
 
 LINES: dict[str, tuple[tuple[str, str], str]] = {
-    "people_contactpoint": (written.OF_PERSON, "when_safe"),
+    "people_contactpoint": (written.OF_PERSON, "who_answers when_safe"),
+    "people_assignment": (written.OF_CASE, "reason"),
     "people_significantother": (written.OF_PERSON, "helps"),
     "people_representative": (written.OF_PERSON, "scope"),
     "confidentiality_release": (written.OF_CASE, "signer authority taken_back_by"),
@@ -16,12 +17,12 @@ LINES: dict[str, tuple[tuple[str, str], str]] = {
     "documentation_planversion": (written.OF_CASE, "made_with"),
     "documentation_goal": (written.OF_CASE, "title"),
     "documentation_objective": (written.OF_CASE, "title indicator baseline target"),
-    "documentation_activity": (written.OF_CASE, "who what expected paid_by instead"),
+    "documentation_activity": (written.OF_CASE, "who what how_often expected paid_by instead"),
     "documentation_signature": (written.OF_CASE, "name"),
     "documentation_progress": (written.OF_CASE, "value"),
     "documentation_service": (written.OF_CASE, "what place present"),
     "documentation_note": (written.OF_CASE, "title place present"),
-    "documentation_referralout": (written.OF_CASE, "service"),
+    "documentation_referralout": (written.OF_CASE, "service consent_how"),
     "assessment_sitting": (written.OF_CASE, "place"),
     "monitoring_review": (written.OF_CASE, "present"),
     "termination_closure": (written.OF_CASE, "told_how"),
