@@ -20,7 +20,7 @@ from alongside.confidentiality.actions.breaches import (
     look_rules_save,
 )
 from alongside.confidentiality.models import Breach, BreachCase, BreachStep, LookRules
-from alongside.confidentiality.queries.breaches import breaches_waiting, clocks_of
+from alongside.confidentiality.queries.breaches import clocks_of
 from alongside.confidentiality.queries.touched import touched_by
 from alongside.confidentiality.views import breaches
 from alongside.foundations import clock, looks
@@ -28,6 +28,7 @@ from alongside.foundations.actor import acting
 from alongside.foundations.cells import cell, row_of
 from alongside.foundations.errors import ChangedByAnother, NotAllowed, RuleBroken
 from alongside.foundations.models import Look
+from alongside.people.queries import waiting_for
 from tests.access.database import nothing_kept
 from tests.cast import Cast, gather
 
@@ -211,7 +212,7 @@ def test_both_clocks_run_from_when_it_was_found_and_stand_in_what_waits(cast: Ca
         assert (notice.by, notice.late, notice.runs) == (NOW - timedelta(hours=6), True, True) or notice.late
         assert people.by - breach.found_at == timedelta(days=60)
         assert not people.late
-        lines = list(breaches_waiting(cast.otto))
+        lines = list(waiting_for(cast.otto))
     assert [line.what for line in lines] == [
         "Contain the breach",
         "Notice to the funder",

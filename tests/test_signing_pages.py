@@ -44,7 +44,7 @@ def signed(cast: Cast, version: PlanVersion) -> list[tuple[str, str, str]]:
     """Who has signed: capacity, name and how, in the order of the signing."""
     with acting(cast.maren):
         rows = Signature.objects.filter(version=version).order_by("signed_at", "id")
-        return list(rows.values_list("capacity", "name", "method"))
+        return [(one.capacity, one.name, one.method) for one in rows]
 
 
 def page(cast: Cast, version: PlanVersion, name: str = "plan", query: str = "", who: str = "maren") -> str:

@@ -11,12 +11,12 @@ from django.utils import timezone
 from alongside.confidentiality.actions.unusual import unusual_find, unusual_judge
 from alongside.confidentiality.models import LookRules, Unusual, UnusualLook
 from alongside.confidentiality.queries.unusual import judged, to_judge
-from alongside.confidentiality.queries.waiting import looks_and_offers
 from alongside.foundations import clock, looks
 from alongside.foundations.actor import Actor, acting
 from alongside.foundations.errors import NotAllowed, RuleBroken
 from alongside.foundations.models import Look
 from alongside.people.models import Address, Case, Person, SignificantOther, Staff
+from alongside.people.queries import waiting_for
 from tests.access.database import nothing_kept
 from tests.cast import Cast, gather
 
@@ -140,10 +140,10 @@ def found(cast: Cast) -> UnusualLook:
 def test_it_waits_in_today_until_it_is_judged_and_then_stands_with_the_words(cast: Cast) -> None:
     row = found(cast)
     with acting(cast.delphine):
-        (line,) = list(looks_and_offers(cast.delphine))
+        (line,) = list(waiting_for(cast.delphine))
         assert line.what == "Judge one unusual look"
         unusual_judge(cast.delphine, look=row, fitting=True, words="A crisis call; she is on the list for it.")
-        assert list(looks_and_offers(cast.delphine)) == []
+        assert list(waiting_for(cast.delphine)) == []
         assert list(to_judge(cast.delphine)) == []
         (done,) = judged(cast.delphine)
         assert (done.fitting, done.words, done.judged_by_id) == (

@@ -55,11 +55,11 @@ class House:
         """The services there are, and those that a deed tells of."""
         with self.server.connect() as owner:
             services = {
-                str(row[0]) for row in owner.execute("SELECT id FROM documentation_service WHERE what LIKE 'Visit %'")
+                str(row[0]) for row in owner.execute("SELECT id FROM documentation_service WHERE kind = 'network'")
             }
             deeds = owner.execute(
                 "SELECT d.subject_id FROM foundations_deed d JOIN documentation_service s ON s.id = d.subject_id "
-                "WHERE d.verb = 'service_record' AND s.what LIKE 'Visit %'"
+                "WHERE d.verb = 'service_record' AND s.kind = 'network'"
             )
             told = {str(row[0]) for row in deeds}
             orphans = owner.execute(

@@ -27,7 +27,7 @@ __all__ = ["house"]
 
 TOKEN = re.compile(r'name="csrfmiddlewaretoken" value="([^"]+)"')
 SENT = {
-    "kind": "guiding", "minutes": "30", "mode": "face", "ties": "alone", "place": "Office",
+    "kind": "network", "what": "Visit", "mode": "face", "ties": "alone", "place": "Office",
 }  # fmt: skip
 
 
@@ -40,12 +40,16 @@ class _Stay(urllib.request.HTTPRedirectHandler):
 
 @dataclass
 class Hand:
-    """A worker at a browser, sending one form after the other; `confirmed` holds what was answered with 302."""
+    """A worker at a browser, sending one form after the other; `confirmed` holds what was answered with 302.
+
+    Each service is told by its minutes, of which no two are the same: what was done lies sealed. `first` is where they begin.
+    """
 
     address: str
     case: str
-    confirmed: list[str] = field(default_factory=list)
-    begun: list[str] = field(default_factory=list)
+    first: int
+    confirmed: list[int] = field(default_factory=list)
+    begun: list[int] = field(default_factory=list)
     refused: list[int] = field(default_factory=list)
 
     def __post_init__(self) -> None:
@@ -57,23 +61,23 @@ class Hand:
         assert self._send("/account/sign-in/", {"login": who, "password": PASSWORD}) == 302
         self.token = self._token(f"/cases/{self.case}/services/new/")
 
-    def record(self, what: str, once: str | None = None) -> None:
+    def record(self, minutes: int) -> None:
         """Record one service; the line breaks when the server dies, and then nothing is known of it."""
-        self.begun.append(what)
+        self.begun.append(minutes)
         status = self._send(
             f"/cases/{self.case}/services/new/",
-            SENT | {"what": what, "on": str(clock.today()), "once": once or str(uuid4())},
+            SENT | {"minutes": str(minutes), "on": str(clock.today()), "once": str(uuid4())},
         )
         if status == 302:
-            self.confirmed.append(what)
+            self.confirmed.append(minutes)
         else:
             self.refused.append(status)
 
     def go_on(self) -> None:
         """Until the line breaks."""
         try:
-            for number in range(1000):
-                self.record(f"Visit {self.case[-4:]} {id(self)} {number}")
+            for minutes in range(self.first, self.first + 400):
+                self.record(minutes)
         except OSError:
             return
 
@@ -144,7 +148,7 @@ def test_killing_the_web_process_in_the_middle_of_saving_loses_nothing_that_was_
     house: House, case: tuple[str, str], serving: "tuple[subprocess.Popen[bytes], str]"
 ) -> None:
     server, address = serving
-    hands = [Hand(address, case[0]) for _ in range(3)]
+    hands = [Hand(address, case[0], first) for first in (1, 401, 801)]
     for hand in hands:
         hand.sign_in(case[1])
     writing = [threading.Thread(target=hand.go_on) for hand in hands]
@@ -162,10 +166,10 @@ def test_killing_the_web_process_in_the_middle_of_saving_loses_nothing_that_was_
     again, new = served(house)
     try:
         check(house, hands)
-        hand = Hand(new, case[0])
+        hand = Hand(new, case[0], 1_440)
         hand.sign_in(case[1])
-        hand.record("Visit after the night")
-        assert hand.confirmed == ["Visit after the night"]
+        hand.record(hand.first)
+        assert hand.confirmed == [hand.first], "the day goes on"
     finally:
         again.send_signal(signal.SIGTERM)
         again.wait(60)
@@ -176,9 +180,9 @@ def check(house: House, hands: list[Hand]) -> None:
     services, told = house.kept()
     assert services == told
     with house.server.connect() as owner:
-        kept = [row[0] for row in owner.execute("SELECT what FROM documentation_service WHERE what LIKE 'Visit %'")]
-    confirmed = {what for hand in hands for what in hand.confirmed}
-    begun = {what for hand in hands for what in hand.begun}
+        kept = [row[0] for row in owner.execute("SELECT minutes FROM documentation_service WHERE kind = 'network'")]
+    confirmed = {one for hand in hands for one in hand.confirmed}
+    begun = {one for hand in hands for one in hand.begun}
     assert len(kept) == len(set(kept)), "something was saved twice"
     assert confirmed <= set(kept) <= begun
     assert len(set(kept) - confirmed) <= len(hands), "at most the form on its way may be saved without an answer"

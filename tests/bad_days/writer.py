@@ -24,7 +24,7 @@ def main() -> None:
         with acting(actor):
             case = Case.objects.get(pk=case_id)
             service = service_record(
-                actor, case=case, on=clock.today(), kind="guiding", what=f"Visit {number}", minutes=30, mode="face",
+                actor, case=case, on=clock.today(), kind="network", what=f"Visit {number}", minutes=30, mode="face",
                 stands_alone=True,
             )  # fmt: skip
         sys.stdout.write(f"{service.pk}\n")

@@ -8,13 +8,13 @@ from django.db import connections, transaction
 from alongside.client_level.engagement.models import ReferralIn
 from alongside.client_level.engagement.queries import outreach_page
 from alongside.confidentiality.queries.sharing import drawn_for, parts_shown, shared_in
-from alongside.confidentiality.queries.waiting import looks_and_offers
 from alongside.documentation.models import Note, ReferralOut
 from alongside.documentation.thread import breaks_in, thread_of
 from alongside.foundations import clock
 from alongside.foundations.actor import acting
 from alongside.people.actions import set_up_actor
 from alongside.people.models import Case, Staff
+from alongside.people.queries import waiting_for
 from alongside.site.demo import agency as invented
 from alongside.site.demo import neighbors
 from alongside.site.demo.histories import COLUMNS, Pen
@@ -61,7 +61,7 @@ def test_a_worker_of_a_second_agency_reads_the_part_of_samas_case_that_is_shared
         assert not Case.objects.exists()
     otto = invented.as_actor(setting.staff["otto"])
     with acting(otto):
-        assert [one.what for one in looks_and_offers(otto)] == ["Northgate Housing Trust offers an agreement to share"]
+        assert [one.what for one in waiting_for(otto)] == ["Northgate Housing Trust offers an agreement to share"]
 
 
 def test_only_the_first_of_several_invented_agencies_has_a_neighbor() -> None:

@@ -8,6 +8,7 @@ row is read, and sealed when the row is saved; a column read any other way gives
 from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
+from django.core.validators import MaxLengthValidator
 from django.db import models
 from django.db.models.query_utils import DeferredAttribute
 
@@ -98,6 +99,8 @@ class SealedText(_Text):
         kwargs.setdefault("blank", True)
         kwargs.setdefault("default", "")
         super().__init__(*args, **kwargs)
+        if self.max_length is not None:
+            self.validators.append(MaxLengthValidator(self.max_length))
 
     def get_lookup(self, lookup_name: str) -> Any:
         """Refuse what sealed text cannot answer, so that no query comes to rely on plain text."""

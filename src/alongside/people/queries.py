@@ -1,15 +1,38 @@
 """Reads that go through a function of the database, which answers for what the policy would hide."""
 
 import hmac
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any
 from uuid import UUID
 
+from django.contrib.postgres.expressions import ArraySubquery
 from django.db import connection
+from django.db.models import QuerySet
+from django.db.models.functions import JSONObject
 
 from alongside.foundations import keys
-from alongside.foundations.actor import current
-from alongside.people.models import Case, Person, PersonIdentifier
+from alongside.foundations.actor import Actor, current
+from alongside.foundations.waiting import Told, Waits, kinds_for
+from alongside.people.models import Agency, Case, Person, PersonIdentifier
 
-SHORTEST_NUMBER = 4
+SHORTEST_NUMBER, MOST_WAITING = 4, 100
+
+
+def told_at_once(actor: Actor, asked: Sequence[tuple[QuerySet[Any], Mapping[str, str]]]) -> list[list[Told]]:
+    """Of each of several rows that may wait, `MOST_WAITING` at the most, what is told by name. One query for all."""
+    if not asked:
+        return []
+    parts = [ArraySubquery(rows.values(row=JSONObject(**told))[:MOST_WAITING]) for rows, told in asked]
+    found = Agency.objects.filter(pk=actor.agency).values_list(*parts).get()
+    return [told or [] for told in found]
+
+
+def waiting_for(actor: Actor) -> Iterator[Waits]:
+    """Everything on the shelf that waits on `actor`. One query, and what the lines of a kind ask for themselves."""
+    kinds = kinds_for(actor)
+    for kind, told in zip(kinds, told_at_once(actor, [(one.rows(actor), one.told) for one in kinds]), strict=True):
+        if told:
+            yield from kind.lines(actor, told)
 
 
 def email_taken(email: str) -> bool:

@@ -15,7 +15,6 @@ from alongside.foundations.actor import Actor
 from alongside.foundations.needs import actor_of, needs
 from alongside.foundations.pages import ask, open_form
 from alongside.foundations.roles import ADMINISTER, Role
-from alongside.foundations.waiting import waiting_for
 from alongside.people.actions import (
     password_set,
     program_save,
@@ -35,6 +34,7 @@ from alongside.people.forms import (
     TeamForm,
 )  # fmt: skip
 from alongside.people.models import Program, ProgramStaff, Staff, Team
+from alongside.people.queries import waiting_for
 
 form_page = require_http_methods(["GET", "POST"])
 HERE = {"here": "agency"}

@@ -14,7 +14,7 @@ from alongside.confidentiality.models.oversight import ANSWERS
 from alongside.confidentiality.states import BreachState
 from alongside.foundations import clock
 from alongside.foundations.actor import Actor
-from alongside.foundations.waiting import Waits
+from alongside.foundations.waiting import Told, Waits
 
 
 @dataclass(frozen=True)
@@ -55,9 +55,14 @@ def clocks_of(breach: Breach) -> list[Clock]:
     ]
 
 
-def breaches_waiting(actor: Actor) -> Iterable[Waits]:
+def breaches_open(actor: Actor) -> QuerySet[Breach]:
+    """Breaches that are not closed."""
+    return breaches_of(actor).exclude(state=BreachState.CLOSED)
+
+
+def breach_lines(actor: Actor, _told: list[Told]) -> Iterable[Waits]:
     """The clocks that run, each with the day on which it runs out; and an open breach until it is contained."""
-    for breach in breaches_of(actor).exclude(state=BreachState.CLOSED):
+    for breach in breaches_open(actor):
         found = timezone.localtime(breach.found_at)
         about = _("breach found on %(day)s") % {"day": f"{found:%Y-%m-%d %H:%M}"}
         href = reverse("breach", args=[breach.pk])

@@ -148,9 +148,9 @@ def offers_to(actor: Actor) -> QuerySet[Agreement]:
     return Agreement.objects.filter(other_id=actor.agency, state=AgreementState.OFFERED).order_by("since", "pk")
 
 
-def offer_lines(offers: Sequence[Mapping[str, Any]]) -> Iterable[Waits]:
+def offer_lines(_actor: Actor, offers: Sequence[Mapping[str, Any]]) -> Iterable[Waits]:
     """A line for each offer, due on the day from which it would be in force."""
-    known = agencies_known() if offers else {}
+    known = agencies_known()
     for row in offers:
         said = _("%(name)s offers an agreement to share") % {"name": known.get(UUID(row["agency"]), "")}
         yield Waits(date.fromisoformat(row["since"]), said, row["purpose"], _("Answer it"), reverse("agreements"))

@@ -1,6 +1,6 @@
 """Unusual looks that somebody may judge, and what of them waits."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, timedelta
 from uuid import UUID
 
@@ -33,16 +33,14 @@ def judged(actor: Actor) -> QuerySet[UnusualLook]:
     return rows.select_related("case__client", "judged_by").order_by("-judged_at")
 
 
-def days_to_judge(actor: Actor) -> QuerySet[UnusualLook]:
-    """The days of those that wait for `actor`, the oldest first: what a line about them is made of."""
+def looks_to_judge(actor: Actor) -> QuerySet[UnusualLook]:
+    """Those that wait for `actor`, the oldest first."""
     rows = UnusualLook.objects.filter(agency_id=actor.agency, judged_at=None).exclude(staff_id=actor.staff)
-    return rows.order_by("on")[:MOST]
+    return rows.order_by("on")
 
 
-def lines_to_judge(days: Sequence[date]) -> Iterable[Waits]:
+def lines_to_judge(_actor: Actor, told: Sequence[Mapping[str, str]]) -> Iterable[Waits]:
     """One line for all of them, due on the day after the oldest."""
-    if days:
-        said = ngettext("Judge one unusual look", "Judge %(n)d unusual looks", len(days)) % {"n": len(days)}
-        yield Waits(
-            days[0] + timedelta(days=1), said, _("who looked at which record, and why"), _("Review"), reverse("unusual")
-        )
+    said = ngettext("Judge one unusual look", "Judge %(n)d unusual looks", len(told)) % {"n": len(told)}
+    due = date.fromisoformat(told[0]["on"]) + timedelta(days=1)
+    yield Waits(due, said, _("who looked at which record, and why"), _("Review"), reverse("unusual"))

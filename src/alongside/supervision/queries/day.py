@@ -141,7 +141,7 @@ def day_of(actor: Actor, after: UUID | None = None) -> Day:
     of_cases, out = _of_cases(held)
     lines = [*of_cases, *seldom_lines(actor, line, held, whole=whole)]
     if whole:
-        lines += [*waiting.note_lines(notes), *waiting.door_lines(doors), *waiting.other_lines(actor)]
+        lines += [*waiting.note_lines(notes), *waiting.door_lines(doors)]
     own = [one for one in lines if not one.worker and not one.first]
     return Day(
         greeting(actor), everyone, sum(1 for one in everyone if not one.worker),

@@ -3,13 +3,12 @@
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from functools import partial
 from typing import Any
 from uuid import UUID
 
-from django.contrib.postgres.expressions import ArraySubquery
 from django.db.models import Case as Choose
 from django.db.models import Exists, IntegerField, OuterRef, Q, QuerySet, Subquery, When
-from django.db.models.functions import JSONObject
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -21,16 +20,18 @@ from alongside.confidentiality.queries.urgent import unjudged
 from alongside.foundations import clock
 from alongside.foundations.actor import Actor
 from alongside.foundations.roles import SUPERVISE
-from alongside.people.models import Agency, Assignment
+from alongside.foundations.waiting import Kind as KindBeside
+from alongside.foundations.waiting import Told, kinds_for
+from alongside.people.models import Assignment
 from alongside.people.models.case import AssignmentRole
+from alongside.people.queries import told_at_once
 from alongside.supervision.queries.carried import Carried, current
 from alongside.supervision.queries.consent import consultation_lines, ending, release_lines
-from alongside.supervision.queries.waiting import CLIENT, MOST_ROWS, Line, week_end
+from alongside.supervision.queries.waiting import CLIENT, Line, week_end
 
 READ_WITHIN = timedelta(days=14)
 """How long someone has to read a policy that was put in force."""
 PRIMARY_FIRST = Choose(When(role=AssignmentRole.PRIMARY, then=0), default=1, output_field=IntegerField())
-Told = dict[str, Any]
 
 
 @dataclass(frozen=True)
@@ -47,12 +48,21 @@ def seldom_lines(actor: Actor, line: list[UUID], held: Mapping[UUID, Carried], *
 
     One query, and one each where there is a consultation owed or a release that ends: their words are sealed.
     """
-    kinds = [*_of_cases(line, held), *(_of_the_line(actor, line) if whole else [])]
-    asked = [ArraySubquery(kind.rows.values(row=JSONObject(**kind.told))[:MOST_ROWS]) for kind in kinds]
-    found = Agency.objects.filter(pk=actor.agency).values_list(*asked).get()
-    for kind, told in zip(kinds, found, strict=True):
+    kinds = [*_of_cases(line, held), *([*_of_the_line(actor, line), *_beside_clients(actor)] if whole else [])]
+    for kind, told in zip(kinds, told_at_once(actor, [(kind.rows, kind.told) for kind in kinds]), strict=True):
         if told:
             yield from kind.lines(told)
+
+
+def _beside_clients(actor: Actor) -> Iterator[Kind]:
+    """What waits on this person beside the work with clients, whichever room it comes from; it names no client."""
+    for kind in kinds_for(actor):
+        yield Kind(kind.rows(actor), kind.told, partial(_other_lines, actor, kind))
+
+
+def _other_lines(actor: Actor, kind: KindBeside, told: list[Told]) -> Iterator[Line]:
+    for one in kind.lines(actor, told):
+        yield Line(one.due, one.what, "", one.action, one.href, more=one.about)
 
 
 def _of_cases(line: list[UUID], held: Mapping[UUID, Carried]) -> Iterator[Kind]:

@@ -26,7 +26,6 @@ from alongside.foundations import clock
 from alongside.foundations.actor import Actor
 from alongside.foundations.addresses import address
 from alongside.foundations.asked import Given, Question
-from alongside.foundations.waiting import waiting_for
 from alongside.supervision.queries.carried import Carried
 
 MOST_ROWS = 40
@@ -206,9 +205,3 @@ def door_lines(rows: list[ReferralIn]) -> Iterator[Line]:
             yield Line(
                 row.answer_by, step.said, row.client.preferred_name, step.action, step.href, more=row.program.name
             )
-
-
-def other_lines(actor: Actor) -> Iterator[Line]:
-    """What waits on this person beside the work with clients: looks to judge, clocks of a breach (C5)."""
-    for one in waiting_for(actor):
-        yield Line(one.due, one.what, "", one.action, one.href, more=one.about)  # it names no client
