@@ -7,11 +7,14 @@ enter survivors into an HMIS (42 U.S.C. 11363), so what is marked as domestic vi
 The Spanish and the Arabic are translations made by this house: no lawyer and no sworn translator has read them yet.
 """
 
+from datetime import date
+
 from django.utils.translation import gettext_lazy as _
 
 from alongside.confidentiality.models import Mark
 from alongside.confidentiality.queries.basis import ARABIC, BASES, ENGLISH, SPANISH, Basis
 
+SINCE = {1: date(2026, 11, 29)}
 STATEMENTS = {
     (ENGLISH, 1): (
         "Agencies that help people without a home share some facts, so that you need not tell them again and again.",
@@ -55,6 +58,7 @@ BASES.put(
         default_days=365, longest_days=1095, general=True, written=False,
         never_marks=frozenset({Mark.DOMESTIC_VIOLENCE, Mark.PSYCHOTHERAPY, Mark.SUBSTANCE_USE}),
         statements=STATEMENTS,
+        since=SINCE,
         notice=NOTICE,
     )
 )  # fmt: skip

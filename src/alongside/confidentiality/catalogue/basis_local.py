@@ -3,11 +3,14 @@
 The Spanish and the Arabic are translations made by this house: no lawyer and no sworn translator has read them yet.
 """
 
+from datetime import date
+
 from django.utils.translation import gettext_lazy as _
 
 from alongside.confidentiality.models import Mark
 from alongside.confidentiality.queries.basis import ARABIC, BASES, ENGLISH, SPANISH, Basis
 
+SINCE = {1: date(2026, 11, 29)}
 STATEMENTS = {
     (ENGLISH, 1): (
         "You decide whether we share this. Nothing you receive from us depends on your yes.",
@@ -54,6 +57,7 @@ BASES.put(
         default_days=180, longest_days=365, written=False,
         never_marks=frozenset({Mark.PSYCHOTHERAPY, Mark.SUBSTANCE_USE}),
         statements=STATEMENTS,
+        since=SINCE,
         notice=NOTICE,
     )
 )  # fmt: skip

@@ -7,11 +7,14 @@ and (7) (revocation and end: no longer than the purpose needs), 2.22 (notice to 
 The Spanish and the Arabic are translations made by this house: no lawyer and no sworn translator has read them yet.
 """
 
+from datetime import date
+
 from django.utils.translation import gettext_lazy as _
 
 from alongside.confidentiality.models import Mark
 from alongside.confidentiality.queries.basis import ARABIC, BASES, ENGLISH, SPANISH, Basis
 
+SINCE = {1: date(2026, 11, 29)}
 STATEMENTS = {
     (ENGLISH, 1): (
         "Records of treatment for substance use have their own protection in federal law. They leave only with your written consent.",
@@ -67,6 +70,7 @@ BASES.put(
         default_days=365, longest_days=730, general=True, general_for=_("Treatment, payment and health care operations"),
         must_mark=frozenset({Mark.SUBSTANCE_USE}), never_marks=frozenset({Mark.PSYCHOTHERAPY}),
         statements=STATEMENTS,
+        since=SINCE,
         notice=NOTICE,
     )
 )  # fmt: skip

@@ -8,11 +8,14 @@ the most are this house's reading of a reasonable time, and the release closes a
 The Spanish and the Arabic are translations made by this house: no lawyer and no sworn translator has read them yet.
 """
 
+from datetime import date
+
 from django.utils.translation import gettext_lazy as _
 
 from alongside.confidentiality.models import Mark
 from alongside.confidentiality.queries.basis import ARABIC, BASES, ENGLISH, SPANISH, Basis
 
+SINCE = {1: date(2026, 11, 29)}
 STATEMENTS = {
     (ENGLISH, 1): (
         "You do not have to sign. Our help stays the same whether you sign or not.",
@@ -62,6 +65,7 @@ BASES.put(
         default_days=30, longest_days=90,
         never_marks=frozenset({Mark.PSYCHOTHERAPY, Mark.SUBSTANCE_USE}), event=_("The safety need that this serves has passed."),
         statements=STATEMENTS,
+        since=SINCE,
         notice=NOTICE,
     )
 )  # fmt: skip
