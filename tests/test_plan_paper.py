@@ -27,10 +27,10 @@ from alongside.client_level.planning.queries.versions import cost_by_payer
 from alongside.documentation.models import Activity, PlanVersion
 from alongside.foundations.actor import acting
 from alongside.people.models import Person, Program
+from alongside.site.paper_words import papers_say
 from tests.cast import Cast
 from tests.house.test_paper_languages import texts
 from tests.planning import STROKES, agreed, ahead, doing, drafted, frame, need_of, offered, started, step
-from tools.catalogs import papers_say
 
 pytestmark = [pytest.mark.django_db(databases=["default", "looks"])]
 SCRIPT = "<script>alert('the sea')</script>"

@@ -52,8 +52,6 @@ BASES.put(
         when=_("For health records: to a clinic, a hospital, an insurer, or from one."),
         default_days=180, longest_days=365, general=True,
         never_marks=frozenset({Mark.PSYCHOTHERAPY, Mark.SUBSTANCE_USE}),
-        statements=STATEMENTS,
-        since=SINCE,
-        notice=NOTICE,
+        statements=STATEMENTS, since=SINCE, notice=NOTICE,
     )
 )  # fmt: skip

@@ -14,7 +14,6 @@ from django.utils.translation import gettext_lazy as _
 from alongside.confidentiality.models import Mark
 from alongside.confidentiality.queries.basis import ARABIC, BASES, ENGLISH, SPANISH, Basis
 
-SINCE = {1: date(2026, 11, 29)}
 STATEMENTS = {
     (ENGLISH, 1): (
         "Agencies that help people without a home share some facts, so that you need not tell them again and again.",
@@ -57,8 +56,6 @@ BASES.put(
         when=_("For entry into the shared system of homeless services, and the agencies that use it."),
         default_days=365, longest_days=1095, general=True, written=False,
         never_marks=frozenset({Mark.DOMESTIC_VIOLENCE, Mark.PSYCHOTHERAPY, Mark.SUBSTANCE_USE}),
-        statements=STATEMENTS,
-        since=SINCE,
-        notice=NOTICE,
+        statements=STATEMENTS, since={1: date(2026, 11, 29)}, notice=NOTICE,
     )
 )  # fmt: skip

@@ -10,7 +10,6 @@ from django.utils.translation import gettext_lazy as _
 from alongside.confidentiality.models import Mark
 from alongside.confidentiality.queries.basis import ARABIC, BASES, ENGLISH, SPANISH, Basis
 
-SINCE = {1: date(2026, 11, 29)}
 STATEMENTS = {
     (ENGLISH, 1): (
         "You decide whether we share this. Nothing you receive from us depends on your yes.",
@@ -56,8 +55,6 @@ BASES.put(
         when=_("For most sharing: a school, a landlord, another agency."),
         default_days=180, longest_days=365, written=False,
         never_marks=frozenset({Mark.PSYCHOTHERAPY, Mark.SUBSTANCE_USE}),
-        statements=STATEMENTS,
-        since=SINCE,
-        notice=NOTICE,
+        statements=STATEMENTS, since={1: date(2026, 11, 29)}, notice=NOTICE,
     )
 )  # fmt: skip

@@ -14,7 +14,6 @@ from django.utils.translation import gettext_lazy as _
 from alongside.confidentiality.models import Mark
 from alongside.confidentiality.queries.basis import ARABIC, BASES, ENGLISH, SPANISH, Basis
 
-SINCE = {1: date(2026, 11, 29)}
 STATEMENTS = {
     (ENGLISH, 1): (
         "Records of treatment for substance use have their own protection in federal law. They leave only with your written consent.",
@@ -69,8 +68,6 @@ BASES.put(
         when=_("For records of treatment for substance use, also to those who treat the same person."),
         default_days=365, longest_days=730, general=True, general_for=_("Treatment, payment and health care operations"),
         must_mark=frozenset({Mark.SUBSTANCE_USE}), never_marks=frozenset({Mark.PSYCHOTHERAPY}),
-        statements=STATEMENTS,
-        since=SINCE,
-        notice=NOTICE,
+        statements=STATEMENTS, since={1: date(2026, 11, 29)}, notice=NOTICE,
     )
 )  # fmt: skip

@@ -15,7 +15,6 @@ from django.utils.translation import gettext_lazy as _
 from alongside.confidentiality.models import Mark
 from alongside.confidentiality.queries.basis import ARABIC, BASES, ENGLISH, SPANISH, Basis
 
-SINCE = {1: date(2026, 11, 29)}
 STATEMENTS = {
     (ENGLISH, 1): (
         "You do not have to sign. Our help stays the same whether you sign or not.",
@@ -64,8 +63,6 @@ BASES.put(
         when=_("For survivors of domestic or sexual violence, stalking or trafficking. Named parties only, for a short time."),
         default_days=30, longest_days=90,
         never_marks=frozenset({Mark.PSYCHOTHERAPY, Mark.SUBSTANCE_USE}), event=_("The safety need that this serves has passed."),
-        statements=STATEMENTS,
-        since=SINCE,
-        notice=NOTICE,
+        statements=STATEMENTS, since={1: date(2026, 11, 29)}, notice=NOTICE,
     )
 )  # fmt: skip
