@@ -208,7 +208,7 @@ def test_nobody_signs_words_that_are_not_those_of_the_law_the_language_and_the_v
         release_sign(cast.maren, release=release, signing=typed(), edition=1)
     assert refused.value.field == "language"
     answer = send(signed_in(cast, "maren"), "release_sign", cast.sama.pk, release.pk, **signing(release))
-    assert answer.status_code == 422 and "Change the release, and save it anew." in words_of(answer)
+    assert answer.status_code == 422 and "Take its words, show them, and have them signed." in words_of(answer)
     assert now(cast, release).state == "draft"
 
 

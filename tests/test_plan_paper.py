@@ -7,6 +7,7 @@ from collections.abc import Callable
 from decimal import Decimal
 
 import pytest
+from django.db import connections
 from django.http import HttpRequest, HttpResponse
 from django.test import Client
 from django.urls import reverse
@@ -26,11 +27,13 @@ from alongside.client_level.planning.actions import (
 from alongside.client_level.planning.queries.versions import cost_by_payer
 from alongside.documentation.models import Activity, PlanVersion
 from alongside.foundations.actor import acting
+from alongside.foundations.models import Look
 from alongside.people.models import Person, Program
+from alongside.site.paper_words import papers_say
 from tests.cast import Cast
 from tests.house.test_paper_languages import texts
+from tests.plan_pages import at, page_of
 from tests.planning import STROKES, agreed, ahead, doing, drafted, frame, need_of, offered, started, step
-from tools.catalogs import papers_say
 
 pytestmark = [pytest.mark.django_db(databases=["default", "looks"])]
 SCRIPT = "<script>alert('the sea')</script>"
@@ -288,3 +291,40 @@ def test_words_like_script_are_printed_as_words(cast: Cast, printed: Print, monk
     monkeypatch.setattr(html, "unescape", lambda text: text)
     words = printed(version)
     assert SCRIPT not in words and words.count("&lt;script&gt;") == 2
+
+
+@pytest.mark.demand("P8", "P9")
+def test_the_clients_copy_is_a_numbered_paper_in_the_first_person_and_printing_it_is_a_look(cast: Cast) -> None:
+    version, _goal, _objective = agreed(cast)
+    answer = page_of(cast).get(at("plan_pdf", version.case))
+    assert answer.status_code == 200 and answer["Content-Type"] == "application/pdf"
+    assert answer.content.startswith(b"%PDF") and answer["Cache-Control"] == "no-store"
+    with connections["looks"].cursor() as cursor:
+        settings = [str(cast.maren.staff), str(cast.maren.agency)]
+        cursor.execute(
+            "SELECT set_config('alongside.staff', %s, true), set_config('alongside.agency', %s, true)", settings
+        )
+    assert Look.objects.using("looks").filter(case_id=version.case_id, kind="printed").count() == 1
+    assert "Sama" not in answer["Content-Disposition"]
+
+
+def test_the_words_on_paper_are_the_plans_own(cast: Cast, monkeypatch: pytest.MonkeyPatch) -> None:
+    from django.template.loader import render_to_string
+
+    from alongside.client_level.planning.views import pages
+
+    seen = io.StringIO()
+
+    def keep(request: object, template: str, context: dict[str, object], name: str, language: str) -> HttpResponse:
+        seen.write(render_to_string(template, context))
+        return HttpResponse(name)
+
+    monkeypatch.setattr(pages, "paper", keep)
+    version, _goal, _objective = drafted(cast)
+    page_of(cast).get(at("plan_pdf", version.case))
+    words = seen.getvalue()
+    for part in (
+        "My plan", "Where we want to get to:", "<td>I</td>", "$450, City deposit fund", "No counselling in Arabic here",
+        version.case.number, "has not been signed by all", "A door that I can lock.", "I read Arabic",
+    ):  # fmt: skip
+        assert part in words, part

@@ -351,11 +351,12 @@ def test_every_basis_has_its_words_its_notice_and_its_spans() -> None:
 
 def test_statements_in_the_clients_language_are_taken_while_they_are_of_the_newest_version() -> None:
     first = {(ENGLISH, 1): ("a",), ("Arabic", 1): ("b",), (ENGLISH, 2): ("c",), ("Arabic", 2): ("d",)}
-    basis = replace(BASES["local"], statements=first)
+    days = {1: ahead(-2), 2: ahead(-1)}
+    basis = replace(BASES["local"], statements=first, since=days)
     assert basis.languages == [ENGLISH, "Arabic"]
     for written in ("arabic", " Arabic ", "العربيّة", "Arabic (Levantine)", "Arabic, some English"):
         assert (basis.shown_in(written).text, basis.shown_in(written).version) == ("d", 2), written
     for unknown in ("", "Farsi", "none", "Spanish", "Arabic Sign Language"):
         assert (basis.shown_in(unknown).text, basis.shown_in(unknown).language) == ("c", ENGLISH), unknown
-    changed = replace(basis, statements=first | {(ENGLISH, 3): ("e",)})
+    changed = replace(basis, statements=first | {(ENGLISH, 3): ("e",)}, since=days | {3: ahead(0)})
     assert (changed.shown_in("Arabic").text, changed.languages) == ("e", [ENGLISH])

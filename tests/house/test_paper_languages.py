@@ -11,6 +11,7 @@ from unittest import mock
 
 import pytest
 from babel.messages.catalog import Catalog
+from babel.messages.mofile import read_mo, write_mo
 from django.conf import settings
 from django.template.loader import render_to_string
 from django.test import override_settings
@@ -21,10 +22,11 @@ from alongside.confidentiality.queries.basis import BASES, ENGLISH, SPANISH, Bas
 from alongside.confidentiality.queries.releases import Row
 from alongside.confidentiality.queries.shown import shown_of
 from alongside.foundations import clock
-from alongside.foundations.checks import every_language_of_papers_has_its_catalog
 from alongside.foundations.languages import paper_languages
 from alongside.foundations.templatetags.house import FORMAT
 from alongside.people.models import Case, Person, Program, Staff
+from alongside.site.catalogs_whole import every_language_of_papers_has_its_catalog
+from alongside.site.paper_words import Said, in_template, papers_say
 from tools import catalogs
 
 from .tree import told
@@ -39,12 +41,12 @@ TYPED = "77"
 """All that people wrote on the papers drawn here; so whatever has a letter is the program's own."""
 
 
-def entries(catalog: Catalog) -> dict[catalogs.Said, Any]:
+def entries(catalog: Catalog) -> dict[Said, Any]:
     """The texts of a catalog with their translation."""
     return {(one.context or "", one.id): one.string for one in catalog if one.id}  # type: ignore[misc]
 
 
-def faults_of(catalog: Catalog, said: set[catalogs.Said]) -> Iterator[str]:
+def faults_of(catalog: Catalog, said: set[Said]) -> Iterator[str]:
     """What a catalog lacks, holds too much of, leaves empty, only guesses, or says with other places in it."""
     known = entries(catalog)
     yield from (f"{text}: not in the catalog" for text in sorted(said - known.keys(), key=str))
@@ -64,12 +66,12 @@ def faults_of(catalog: Catalog, said: set[catalogs.Said]) -> Iterator[str]:
 @pytest.mark.demand("C1", "R5")
 @pytest.mark.parametrize("code", OTHERS)
 def test_the_catalog_holds_exactly_what_the_papers_say(code: str) -> None:
-    faults = list(faults_of(catalogs.read(catalogs.catalog_of(code)), catalogs.papers_say()))
+    faults = list(faults_of(catalogs.read(catalogs.catalog_of(code)), papers_say()))
     assert not faults, told(faults)
 
 
 def test_the_collector_finds_what_papers_say() -> None:
-    said = catalogs.papers_say()
+    said = papers_say()
     for text in ("Release of information", "With whom", "Ended %(day)s", "Psychotherapy", "guardian", "Our own rule"):
         assert ("", text) in said, text
     assert {(FORMAT, "j F Y"), ("between items", "; ")} <= said
@@ -82,7 +84,7 @@ def test_the_collector_finds_what_is_counted_and_what_has_a_context(tmp_path: Pa
     with override_settings(
         TEMPLATES=[{"BACKEND": "django.template.backends.django.DjangoTemplates", "DIRS": [tmp_path]}]
     ):
-        assert list(catalogs.in_template("counted.html")) == [("a", ("%(n)s day", "%(n)s days"))]
+        assert list(in_template("counted.html")) == [("a", ("%(n)s day", "%(n)s days"))]
 
 
 @pytest.mark.parametrize(
@@ -93,7 +95,7 @@ def test_the_collector_finds_what_is_counted_and_what_has_a_context(tmp_path: Pa
 def test_a_fault_of_a_catalog_would_be_found(text: str, translated: str, fault: str) -> None:
     catalog = Catalog(locale="es")
     catalog.add(text, translated)
-    said: set[catalogs.Said] = {("", "Plan"), ("", "By %(who)s"), ("", "Need")}
+    said: set[Said] = {("", "Plan"), ("", "By %(who)s"), ("", "Need")}
     found = list(faults_of(catalog, said))
     assert (f"{text}: {fault}" in found and "('', 'Need'): not in the catalog" in found) or fault in str(found)
 
@@ -103,7 +105,7 @@ def test_what_is_renewed_keeps_what_is_translated(tmp_path: Path, monkeypatch: p
     catalogs.renew("fr")
     path = catalogs.catalog_of("fr")
     begun = entries(catalogs.read(path))
-    assert begun.keys() == catalogs.papers_say() and not any("".join(one) for one in begun.values())
+    assert begun.keys() == papers_say() and not any("".join(one) for one in begun.values())
     path.write_text(
         path.read_text().replace(
             'msgid "Witness: %(who)s"\nmsgstr ""', 'msgid "Witness: %(who)s"\nmsgstr "Témoin : %(who)s"'
@@ -114,11 +116,68 @@ def test_what_is_renewed_keeps_what_is_translated(tmp_path: Path, monkeypatch: p
     assert catalogs.compile_all() == 1 and path.with_suffix(".mo").is_file()
 
 
+@pytest.mark.parametrize("code", OTHERS)
+def test_the_head_of_a_catalog_says_of_what_and_in_which_language_it_is_and_how_it_counts(code: str) -> None:
+    head = read_mo(catalogs.catalog_of(code).with_suffix(".mo").open("rb")).mime_headers
+    told_of = dict(head)
+    for name in ("Project-Id-Version", "Last-Translator", "Language-Team", "MIME-Version", "Content-Transfer-Encoding"):
+        assert told_of[name].strip(), name
+    assert told_of["Project-Id-Version"].startswith("Alongside ")
+    assert told_of["Language"] == code and NAMES[code] in told_of["Language-Team"]
+    assert told_of["Content-Type"] == "text/plain; charset=utf-8"
+    assert told_of["Plural-Forms"] == Catalog(locale=code).plural_forms
+
+
+def compiled(folder: Path, code: str, leave: Said | None = None, empty: bool = False) -> None:
+    """Compile a language's catalog into another folder, without one of its texts or with its translation empty."""
+    catalog = catalogs.read(catalogs.catalog_of(code))
+    if leave is not None:
+        context, text = leave[0] or None, leave[1]
+        catalog.delete(text, context=context)
+        if empty:
+            catalog.add(text, "" if isinstance(text, str) else ("",) * catalog.num_plurals, context=context)
+    place = folder / code / "LC_MESSAGES" / "django.mo"
+    place.parent.mkdir(parents=True, exist_ok=True)
+    with place.open("wb") as made:
+        write_mo(made, catalog)
+
+
+def found_in(folder: Path) -> list[str]:
+    """What the program says against starting with the catalogs of a folder."""
+    with mock.patch.object(settings, "LOCALE_PATHS", [folder]):
+        found = every_language_of_papers_has_its_catalog()
+    assert {one.id for one in found} <= {"alongside.E2"}
+    return [one.msg for one in found]
+
+
 def test_a_language_of_papers_without_its_catalog_keeps_the_program_from_starting(tmp_path: Path) -> None:
     assert every_language_of_papers_has_its_catalog() == []
-    with mock.patch.object(settings, "LOCALE_PATHS", [tmp_path]):
-        found = every_language_of_papers_has_its_catalog()
-    assert [one.id for one in found] == ["alongside.E2"] * len(OTHERS)
+    assert [f" {len(papers_say())} of " in one for one in found_in(tmp_path)] == [True] * len(OTHERS)
+    for code in OTHERS:
+        compiled(tmp_path, code)
+    assert found_in(tmp_path) == []
+    (tmp_path / OTHERS[0] / "LC_MESSAGES" / "django.mo").write_bytes(b"no catalog")
+    assert len(found_in(tmp_path)) == 1
+
+
+ONE_OF_EACH: list[Said] = [
+    ("", "Release of information"),
+    (FORMAT, "j F Y"),
+    ("between items", "; "),
+    ("", ("%(day)s, %(n)d day", "%(day)s, %(n)d days")),
+]
+
+
+@pytest.mark.parametrize("text", ONE_OF_EACH, ids=str)
+@pytest.mark.parametrize("empty", [False, True], ids=["left out", "empty"])
+def test_one_text_that_a_catalog_lacks_keeps_the_program_from_starting(tmp_path: Path, text: Said, empty: bool) -> None:
+    assert text in papers_say()
+    for code in OTHERS:
+        compiled(tmp_path, code, text, empty)
+    said = text[1] if isinstance(text[1], str) else text[1][0]
+    assert found_in(tmp_path) == [
+        f"the catalog of papers in {code} lacks 1 of {len(papers_say())} texts, such as “{said}”" for code in OTHERS
+    ]
 
 
 @pytest.mark.demand("C1", "R5")

@@ -52,6 +52,7 @@ urlpatterns = [
     path(f"{RELEASE}/", releases.release, name="release"),
     path(f"{RELEASE}/edit/", releases.release_edit, name="release_edit"),
     path(f"{RELEASE}/sign/", releases.release_sign_page, name="release_sign"),
+    path(f"{RELEASE}/words/", releases.release_words, name="release_words"),
     path(f"{RELEASE}/take-back/", releases.release_step, {"act": "back"}, name="release_back"),
     path(f"{RELEASE}/end/", releases.release_step, {"act": "event"}, name="release_event"),
     path(f"{RELEASE}/paper/", releases.release_pdf, name="release_pdf"),

@@ -1,10 +1,8 @@
-"""System checks: every address states its need; every language of papers has its catalog."""
+"""System checks: every address states its need."""
 
 from collections.abc import Iterator
-from pathlib import Path
 from typing import Any
 
-from django.conf import settings
 from django.core.checks import Error, register
 from django.urls import URLPattern, URLResolver, get_resolver
 
@@ -28,15 +26,4 @@ def every_address_states_its_need(**_: object) -> list[Error]:
         )
         for route, pattern in addresses()
         if getattr(pattern.callback, "stated_need", None) is None
-    ]
-
-
-@register()
-def every_language_of_papers_has_its_catalog(**_: object) -> list[Error]:
-    """Without it a paper would say in English what the client is told in a language of their own."""
-    folder = Path(settings.LOCALE_PATHS[0])
-    return [
-        Error(f"the catalog of papers in {code} is not compiled", hint="run `make catalogs`", id="alongside.E2")
-        for code in settings.PAPER_LANGUAGES
-        if code != "en" and not (folder / code / "LC_MESSAGES" / "django.mo").is_file()
     ]

@@ -157,8 +157,6 @@ def save(
     """Do the verb that `do` calls with the form's values and go to the address it returns; or draw `template` again."""
     again = context | {"form": form}
     token = None
-    if not form.is_bound:  # nothing at all was sent: that is a form with nothing filled in
-        form.data, form.is_bound = request.POST, True
     try:
         valid = form.is_valid()
         token = form.cleaned_data.get("once")

@@ -75,7 +75,7 @@ def _done(request: HttpRequest, said: str, place: str) -> str:
 def staff_new(request: HttpRequest) -> HttpResponse:
     """Add a member of staff with their sign-in."""
     actor = actor_of(request)
-    form = NewStaffForm(request.POST or None, actor=actor)
+    form = open_form(request, NewStaffForm, actor=actor)
     context = HERE | {"form": form}
 
     def do() -> str:
@@ -118,7 +118,7 @@ def staff_password(request: HttpRequest, staff: UUID) -> HttpResponse:
     """Give someone a new password."""
     actor = actor_of(request)
     found = get_object_or_404(Staff.objects.select_related("account"), pk=staff, agency_id=actor.agency)
-    form = PasswordForm(request.POST or None)
+    form = open_form(request, PasswordForm)
     context = HERE | {"form": form, "staff": found}
 
     def do() -> str:
@@ -175,7 +175,7 @@ def program_staff_new(request: HttpRequest, program: UUID) -> HttpResponse:
     """Let someone work in a program, in a role they hold."""
     actor = actor_of(request)
     found = get_object_or_404(Program, pk=program, agency_id=actor.agency)
-    form = PlaceForm(request.POST or None, actor=actor)
+    form = open_form(request, PlaceForm, actor=actor)
     context = HERE | {"form": form, "program": found}
 
     def do() -> str:

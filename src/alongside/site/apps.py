@@ -12,7 +12,8 @@ class SiteConfig(AppConfig):
     label = "site"
 
     def ready(self) -> None:
-        """Hear what the sign-in library tells, and put the site's jobs on their shelf."""
+        """Hear what the sign-in library tells, put the site's jobs on their shelf, and look at the catalogs of papers."""
+        from alongside.site import catalogs_whole  # noqa: F401  (registers its check)
         from alongside.site.account.told import listen
 
         listen()

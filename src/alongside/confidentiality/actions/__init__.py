@@ -18,6 +18,7 @@ from alongside.confidentiality.actions.releases import (
     release_change,
     release_end,
     release_make,
+    release_show_anew,
     release_take_back,
 )
 from alongside.confidentiality.actions.sharing import case_share, case_share_end
@@ -28,6 +29,6 @@ __all__ = [
     "Consulted", "Leave", "Signing", "Terms", "agreement_accept", "agreement_end", "agreement_offer", "alias_end",
     "alias_give", "case_share", "case_share_end", "conflict_declare", "conflict_end", "disclosure_consult",
     "disclosure_make", "disclosure_tell", "file_lend", "file_take_back", "mark_reader_end", "mark_reader_name",
-    "release_change", "release_end", "release_make", "release_sign", "release_take_back", "sharing_set",
+    "release_change", "release_end", "release_make", "release_show_anew", "release_sign", "release_take_back", "sharing_set",
     "urgent_hours_set", "urgent_judge", "urgent_open",
 ]  # fmt: skip

@@ -10,7 +10,7 @@ from datetime import date
 from django.utils.translation import gettext as _
 
 from alongside.confidentiality.models import Release, ReleaseState
-from alongside.confidentiality.queries.basis import BASES
+from alongside.confidentiality.queries.basis import BASES, Shown
 from alongside.confidentiality.queries.coverage import other_called
 from alongside.confidentiality.queries.whole import gaps_of
 from alongside.confidentiality.states import RELEASE
@@ -31,6 +31,7 @@ class Terms:
     """What a release says: under which basis, who shares, with whom, what of which days, why, and until when.
 
     `language` is the English name of the one it is printed in; without it the one that the client reads, where it exists.
+    `shown_on` is the day whose statements were read, where that was earlier than today.
     """
 
     basis: str
@@ -46,6 +47,7 @@ class Terms:
     record_until: date | None = None
     end_event: str = ""
     language: str = ""
+    shown_on: date | None = None
 
 
 @verb(WORK_CASE)
@@ -92,11 +94,41 @@ def _write(case: Case, release: Release, terms: Terms) -> None:
                 _("%(name)s is somebody around the client. What they may know is set under People.") % {"name": name},
                 "practice C8", "recipients",
             )  # fmt: skip
-    basis = BASES[terms.basis]
-    if terms.language and terms.language not in basis.languages:
+    basis, day = BASES[terms.basis], terms.shown_on or clock.today()
+    if terms.language and terms.language not in basis.languages_on(day):
         raise RuleBroken(_("Under this basis there are no statements in that language."), "practice R5", "language")
-    shown = basis.shown_in(terms.language or case.client.reads_language or case.client.language)
+    _show(release, basis.shown_in(terms.language or case.client.reads_language or case.client.language, day))
+
+
+def _show(release: Release, shown: Shown) -> None:
     release.statements, release.statements_version, release.language = shown.text, shown.version, shown.language
+
+
+@verb(WORK_CASE)
+def release_show_anew(actor: Actor, *, release: Release, edition: int, on: date | None = None) -> Done[Release]:
+    """Put the statements that its basis says today, or said `on` an earlier day, into a release that is not signed yet.
+
+    All else it says stays. Raises `RuleBroken` once it is signed, for a day ahead, and when an element is missing.
+    """
+    draft, day = held(release, "case__client"), on or clock.today()
+    next_edition(draft, edition, {}, said=_("It is now %(state)s.") % {"state": draft.get_state_display()})
+    if draft.state != ReleaseState.DRAFT:
+        raise RuleBroken(_("What was signed stays as it is. Renew it, and sign the new one."), RULE)
+    if day > clock.today():
+        raise RuleBroken(_("It is dated on the day it was signed, and not ahead of today."), RULE, "signed_on")
+    for field, sentence in gaps_of(draft):
+        raise RuleBroken(sentence, RULE, field)
+    before = draft.statements_version
+    _show(draft, BASES[draft.basis].shown_in(draft.language, day))
+    draft.save()
+    changes = {"statements_version": (before, draft.statements_version)}
+    return Done(
+        draft,
+        draft,
+        _("Took other statements into a release before it was signed"),
+        case=draft.case_id,
+        changes=changes,
+    )
 
 
 @verb(WORK_CASE)

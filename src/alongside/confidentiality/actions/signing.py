@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from alongside.confidentiality.models import Capacity, Method, Release, ReleaseState
 from alongside.confidentiality.queries.basis import BASES
 from alongside.confidentiality.queries.coverage import plain
-from alongside.confidentiality.queries.whole import gaps_of, not_its_own
+from alongside.confidentiality.queries.whole import gaps_of, not_its_own, not_of_the_day
 from alongside.confidentiality.states import RELEASE
 from alongside.foundations import clock
 from alongside.foundations.action import Done, verb
@@ -38,18 +38,23 @@ class Signing:
     interpreter: str = ""
     on: date | None = None
 
+    @property
+    def day(self) -> date:
+        """The day of the signature."""
+        return self.on or clock.today()
+
 
 @verb(WORK_CASE)
 def release_sign(actor: Actor, *, release: Release, signing: Signing, edition: int) -> Done[Release]:
     """Take the signature that puts a release in force; from then on the database lets nobody change its words.
 
     The one it renews is replaced in the same moment. Raises `RuleBroken` when an element its basis forces is missing, when
-    the statements are not those of its basis, when nobody signed, when it was only said aloud where the law asks for
-    writing, or when whoever signs for the client is not written down with that authority today.
+    the statements are not those that its basis said on the day of the signature, when nobody signed, when it was only said
+    aloud where the law asks for writing, or when whoever signs for the client is not written down with that authority today.
     """
     draft = held(release, "case__client")
     next_edition(draft, edition, {}, said=_("It is now %(state)s.") % {"state": draft.get_state_display()})
-    for field, sentence in gaps_of(draft) or not_its_own(draft):
+    for field, sentence in gaps_of(draft) or not_its_own(draft) or not_of_the_day(draft, signing.day):
         raise RuleBroken(sentence, RULE, field)
     if draft.state != ReleaseState.DRAFT:
         raise RuleBroken(_("This release is not waiting for a signature."), RULE)
@@ -76,7 +81,7 @@ def _fill(draft: Release, signing: Signing) -> None:
     drawn = read_strokes(signing.strokes)
     method = Method.DRAWN if drawn and signing.method in (Method.DRAWN, Method.TYPED) else signing.method
     _check_method(draft, method, signing, drawn=bool(drawn))
-    day = signing.on or clock.today()
+    day = signing.day
     if day > clock.today() or (day != clock.today() and method in (Method.DRAWN, Method.TYPED)):
         raise RuleBroken(_("It is dated on the day it was signed, and not ahead of today."), RULE, "signed_on")
     must_say(signing.read_in, _("Say in which language it was read."), "practice R5", "read_in")

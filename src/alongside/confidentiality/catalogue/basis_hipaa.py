@@ -8,11 +8,14 @@ as recipient. The rule sets no longest time; a year at the most is this house's.
 The Spanish and the Arabic are translations made by this house: no lawyer and no sworn translator has read them yet.
 """
 
+from datetime import date
+
 from django.utils.translation import gettext_lazy as _
 
 from alongside.confidentiality.models import Mark
 from alongside.confidentiality.queries.basis import ARABIC, BASES, ENGLISH, SPANISH, Basis
 
+SINCE = {1: date(2026, 11, 29)}
 STATEMENTS = {
     (ENGLISH, 1): (
         "You may take this back at any time by telling us in writing. It does not undo what was shared while it was in force.",
@@ -49,7 +52,6 @@ BASES.put(
         when=_("For health records: to a clinic, a hospital, an insurer, or from one."),
         default_days=180, longest_days=365, general=True,
         never_marks=frozenset({Mark.PSYCHOTHERAPY, Mark.SUBSTANCE_USE}),
-        statements=STATEMENTS,
-        notice=NOTICE,
+        statements=STATEMENTS, since=SINCE, notice=NOTICE,
     )
 )  # fmt: skip

@@ -7,6 +7,8 @@ enter survivors into an HMIS (42 U.S.C. 11363), so what is marked as domestic vi
 The Spanish and the Arabic are translations made by this house: no lawyer and no sworn translator has read them yet.
 """
 
+from datetime import date
+
 from django.utils.translation import gettext_lazy as _
 
 from alongside.confidentiality.models import Mark
@@ -54,7 +56,6 @@ BASES.put(
         when=_("For entry into the shared system of homeless services, and the agencies that use it."),
         default_days=365, longest_days=1095, general=True, written=False,
         never_marks=frozenset({Mark.DOMESTIC_VIOLENCE, Mark.PSYCHOTHERAPY, Mark.SUBSTANCE_USE}),
-        statements=STATEMENTS,
-        notice=NOTICE,
+        statements=STATEMENTS, since={1: date(2026, 11, 29)}, notice=NOTICE,
     )
 )  # fmt: skip

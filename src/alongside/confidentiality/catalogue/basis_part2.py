@@ -7,6 +7,8 @@ and (7) (revocation and end: no longer than the purpose needs), 2.22 (notice to 
 The Spanish and the Arabic are translations made by this house: no lawyer and no sworn translator has read them yet.
 """
 
+from datetime import date
+
 from django.utils.translation import gettext_lazy as _
 
 from alongside.confidentiality.models import Mark
@@ -66,7 +68,6 @@ BASES.put(
         when=_("For records of treatment for substance use, also to those who treat the same person."),
         default_days=365, longest_days=730, general=True, general_for=_("Treatment, payment and health care operations"),
         must_mark=frozenset({Mark.SUBSTANCE_USE}), never_marks=frozenset({Mark.PSYCHOTHERAPY}),
-        statements=STATEMENTS,
-        notice=NOTICE,
+        statements=STATEMENTS, since={1: date(2026, 11, 29)}, notice=NOTICE,
     )
 )  # fmt: skip

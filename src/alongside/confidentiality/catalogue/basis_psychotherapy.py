@@ -7,7 +7,7 @@ The Spanish and the Arabic are translations made by this house: no lawyer and no
 
 from django.utils.translation import gettext_lazy as _
 
-from alongside.confidentiality.catalogue.basis_hipaa import STATEMENTS
+from alongside.confidentiality.catalogue.basis_hipaa import SINCE, STATEMENTS
 from alongside.confidentiality.models import Mark
 from alongside.confidentiality.queries.basis import ARABIC, BASES, ENGLISH, SPANISH, Basis
 
@@ -28,6 +28,7 @@ BASES.put(
         when=_("For psychotherapy notes and nothing else. Other health information needs its own release."),
         default_days=90, longest_days=365, must_mark=frozenset({Mark.PSYCHOTHERAPY}),
         never_marks=frozenset(Mark) - {Mark.PSYCHOTHERAPY},
-        statements={(language, n): (ABOUT[language], *said) for (language, n), said in STATEMENTS.items()}, notice=NOTICE,
+        statements={(language, n): (ABOUT[language], *said) for (language, n), said in STATEMENTS.items()},
+        since=SINCE, notice=NOTICE,
     )
 )  # fmt: skip

@@ -8,6 +8,8 @@ the most are this house's reading of a reasonable time, and the release closes a
 The Spanish and the Arabic are translations made by this house: no lawyer and no sworn translator has read them yet.
 """
 
+from datetime import date
+
 from django.utils.translation import gettext_lazy as _
 
 from alongside.confidentiality.models import Mark
@@ -61,7 +63,6 @@ BASES.put(
         when=_("For survivors of domestic or sexual violence, stalking or trafficking. Named parties only, for a short time."),
         default_days=30, longest_days=90,
         never_marks=frozenset({Mark.PSYCHOTHERAPY, Mark.SUBSTANCE_USE}), event=_("The safety need that this serves has passed."),
-        statements=STATEMENTS,
-        notice=NOTICE,
+        statements=STATEMENTS, since={1: date(2026, 11, 29)}, notice=NOTICE,
     )
 )  # fmt: skip

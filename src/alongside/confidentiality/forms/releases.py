@@ -1,6 +1,6 @@
 """Forms of a release: what it says, how it is signed, how it is taken back."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import Any
 
 from django import forms
@@ -118,6 +118,20 @@ class SignReleaseForm(HouseForm):
     signed_on = forms.DateField(
         label=_("Signed on"), required=False, help_text=_("Only where it was signed on paper or said before today.")
     )
+
+    @property
+    def day(self) -> date:
+        """The day of the signature as far as it can be read: today, unless an earlier one was typed."""
+        today = clock.today()
+        try:
+            return min(self.fields["signed_on"].clean(self["signed_on"].value()) or today, today)
+        except forms.ValidationError:
+            return today
+
+    def ask_nothing(self) -> None:
+        """Take what is there so far: nothing is signed yet."""
+        for field in self.fields.values():
+            field.required = False
 
     def signing(self) -> Signing:
         """What was typed, as a signing."""

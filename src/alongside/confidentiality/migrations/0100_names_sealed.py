@@ -14,7 +14,7 @@ ALTER TABLE confidentiality_disclosure ENABLE TRIGGER USER;
 
 
 class Migration(migrations.Migration):
-    dependencies = [("confidentiality", "0090_outreach_kept"), ("people", "0100_lines_sealed")]
+    dependencies = [("confidentiality", "0091_names_alike"), ("people", "0100_lines_sealed")]
 
     operations = [
         *[

@@ -2,10 +2,13 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from datetime import date
+from itertools import pairwise
 
 from django.utils.functional import Promise
 
 from alongside.confidentiality.models import Mark
+from alongside.foundations import clock
 from alongside.foundations.languages import paper_language, paper_languages
 from alongside.foundations.shelf import Shelf
 
@@ -22,8 +25,9 @@ class Basis:
     it may have, where the law binds one to the other. `written` rules out leave that was only said aloud. `event` says what
     else must end it. `must_mark` are marks it exists for, `never_marks` what may not leave under it at all. `statements` are
     what the client is shown, by language and version, where a translation has the version of the English it was made from;
-    `notice` what goes along with each disclosure, by language. `read_by` says of a translation which lawyer or sworn
-    translator has read it: one that is not named there is this house's own work and nobody else's.
+    `since` says of each version from which day it is shown. `notice` is what goes along with each disclosure, by language.
+    `read_by` says of a translation which lawyer or sworn translator has read it: one that is not named there is this
+    house's own work and nobody else's.
     """
 
     key: str
@@ -33,6 +37,7 @@ class Basis:
     default_days: int
     longest_days: int
     statements: Mapping[tuple[str, int], tuple[str, ...]]
+    since: Mapping[int, date]
     notice: Mapping[str, str]
     general: bool = False
     general_for: Text = ""
@@ -42,21 +47,40 @@ class Basis:
     never_marks: frozenset[Mark] = field(default_factory=frozenset)
     read_by: Mapping[str, str] = field(default_factory=dict)
 
+    def __post_init__(self) -> None:
+        """Raises ValueError unless each version has a day from which it is shown, later than that of the one before."""
+        versions = {version for language, version in self.statements if language == ENGLISH}
+        if not versions == self.since.keys() == {version for _language, version in self.statements}:
+            raise ValueError(
+                f"{self.key}: each version of its statements has its English, and the day it is shown from"
+            )
+        if any(self.since[later] <= self.since[earlier] for earlier, later in pairwise(sorted(versions))):
+            raise ValueError(f"{self.key}: a later version of its statements is shown from a later day")
+
+    def version_on(self, day: date) -> int:
+        """The version of the statements that stood on a day; before all of them the first, for no older words are known."""
+        return max((version for version, first in self.since.items() if first <= day), default=min(self.since))
+
     @property
     def version(self) -> int:
-        """The version of the statements that is shown now: the newest in English."""
-        return max(version for language, version in self.statements if language == ENGLISH)
+        """The version of the statements that is shown today."""
+        return self.version_on(clock.today())
+
+    def languages_on(self, day: date) -> list[str]:
+        """The languages that have the version of that day, by their English names."""
+        return [one.name for one in paper_languages() if (one.name, self.version_on(day)) in self.statements]
 
     @property
     def languages(self) -> list[str]:
-        """The languages in which a paper can be printed now: those that have the newest version, by their English names."""
-        return [one.name for one in paper_languages() if (one.name, self.version) in self.statements]
+        """The languages in which a paper can be printed today."""
+        return self.languages_on(clock.today())
 
-    def shown_in(self, language: str) -> "Shown":
-        """The newest statements in a language, however it was written; in English where there are none in it."""
-        known = paper_language(language)
-        chosen = known.name if known and known.name in self.languages else ENGLISH
-        return Shown(chosen, self.version, self.statements[chosen, self.version])
+    def shown_in(self, language: str, day: date | None = None) -> "Shown":
+        """The statements of a day, today without one, in a language, however it was written; in English where it has none."""
+        on, known = day or clock.today(), paper_language(language)
+        chosen = known.name if known and known.name in self.languages_on(on) else ENGLISH
+        version = self.version_on(on)
+        return Shown(chosen, version, self.statements[chosen, version])
 
     def known_as(self, language: str, version: int, text: str) -> bool:
         """True when that text is what this basis says in that language and version."""

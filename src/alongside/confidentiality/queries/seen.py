@@ -162,7 +162,9 @@ def page_words(name: str) -> str:
         "services": _("Services and referrals"), "service_new": _("Services and referrals"), "note": _("A note"),
         "note_new": _("A note"), "addendum_new": _("A note"), "referral_out": _("A referral"),
         "referral_out_new": _("A referral"), "ending": _("Ending"), "case_people": _("People"), "person_edit": _("People"),
-        **dict.fromkeys(("consent", "release", "release_new", "release_sign", "release_edit"), _("Documents and consent")),
+        **dict.fromkeys(
+            ("consent", "release", "release_new", "release_sign", "release_words", "release_edit"), _("Documents and consent")
+        ),
         **dict.fromkeys(("disclosure", "disclosure_new"), _("What left the agency")), "packet": _("A packet that left"),
         "release_pdf": _("A release, on paper"), "accounting": _("The list of what was shared"), "sharing": _("People"),
         "case_policies": _("Policies given"), "policy_copy_pdf": _("Policies given"), "statement_new": _("A disagreement"),

@@ -1,11 +1,14 @@
 """Whether a release is whole: every element that its basis forces, each with the sentence that asks for it (practice C1)."""
 
 from collections.abc import Iterator
+from datetime import date
 
 from django.utils.translation import gettext as _
 
-from alongside.confidentiality.models import Mark, Release
+from alongside.confidentiality.models import Mark, Release, ReleaseState
 from alongside.confidentiality.queries.basis import BASES, Basis
+from alongside.foundations import clock
+from alongside.foundations.templatetags.house import day as in_words
 
 Gap = tuple[str, str]
 """The field of the form, and the sentence that stands beside it."""
@@ -24,7 +27,32 @@ def not_its_own(release: Release) -> list[Gap]:
     basis = BASES[release.basis]
     if basis.known_as(release.language, release.statements_version, release.statements):
         return []
-    return [("language", _("What was shown is not what this basis says now. Change the release, and save it anew."))]
+    return [
+        ("language", _("What was shown is not what this basis says. Take its words, show them, and have them signed."))
+    ]
+
+
+def not_of_the_day(release: Release, day: date) -> list[Gap]:
+    """That its basis said other words on the day of the signature than those that were shown (practice C1)."""
+    basis = BASES[release.basis]
+    stood = basis.version_on(day)
+    if release.statements_version == stood:
+        return []
+    if day >= clock.today():
+        sentence = _("Since %(day)s this basis says other words. Take today’s words, show them, and have them signed.")
+        return [("language", sentence % {"day": in_words(basis.since[stood])})]
+    sentence = _(
+        "On %(day)s this basis said other words than those shown here. Take the words of that day if the paper shows them; "
+        "if not, leave the day empty, and have today’s words signed."
+    )
+    return [("language", sentence % {"day": in_words(day)})]
+
+
+def words_to_take(release: Release, day: date) -> str:
+    """Why other words have to be taken into a draft before it can be signed on a day; empty where it can be as it is."""
+    if release.state != ReleaseState.DRAFT or release.basis not in {basis.key for basis in BASES}:
+        return ""
+    return next((sentence for _field, sentence in not_its_own(release) or not_of_the_day(release, day)), "")
 
 
 def _elements(release: Release) -> Iterator[Gap]:

@@ -12,7 +12,7 @@ from alongside.confidentiality.queries.urgent import hours_of_agency, left_unjud
 from alongside.confidentiality.queries.why import case_of_number, why_seen
 from alongside.foundations import looks
 from alongside.foundations.needs import actor_of, needs, page_name
-from alongside.foundations.pages import ask
+from alongside.foundations.pages import ask, drop_draft, open_form
 from alongside.foundations.roles import ADMINISTER
 from alongside.people.models import Staff
 
@@ -21,12 +21,13 @@ from alongside.people.models import Staff
 def agency_access(request: HttpRequest) -> HttpResponse:
     """Why can somebody see a case? The answer is a ground, never anything about the client."""
     actor = actor_of(request)
-    form = WhyForm(request.POST or None, among=Staff.objects.filter(agency_id=actor.agency).order_by("name"))
+    form = open_form(request, WhyForm, among=Staff.objects.filter(agency_id=actor.agency).order_by("name"))
     waiting, oldest = left_unjudged()
     context = {"form": form, "here": "agency", "waiting": waiting, "oldest": oldest, "hours": hours_of_agency()}
     if request.method != "POST":
         return render(request, "confidentiality/agency_access.html", context)
     if form.is_valid():
+        drop_draft(request)
         looks.look(looks.SEARCHED, actor=actor, page=page_name(request))
         found = case_of_number(form.cleaned_data["number"])
         if found is None:
@@ -40,7 +41,7 @@ def agency_access(request: HttpRequest) -> HttpResponse:
 def agency_urgent(request: HttpRequest) -> HttpResponse:
     """Set for how long an urgent opening lasts."""
     actor = actor_of(request)
-    form = HoursForm(request.POST or None, initial={"hours": hours_of_agency()})
+    form = open_form(request, HoursForm, initial={"hours": hours_of_agency()})
 
     def do() -> str:
         urgent_hours_set(actor, hours=form.cleaned_data["hours"])

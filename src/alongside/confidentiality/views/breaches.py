@@ -22,7 +22,7 @@ from alongside.foundations import clock, looks
 from alongside.foundations.cells import row_of
 from alongside.foundations.errors import NotYours
 from alongside.foundations.needs import actor_of, needs, page_name
-from alongside.foundations.pages import ask, open_form
+from alongside.foundations.pages import ask, drop_draft, open_form
 from alongside.foundations.paper import paper
 from alongside.foundations.roles import ADMINISTER
 from alongside.people.models import Staff
@@ -45,11 +45,12 @@ def breaches(request: HttpRequest) -> HttpResponse:
 def touched(request: HttpRequest) -> HttpResponse:
     """Whose records an account touched between two times: on the page, as a table to take away, or on paper."""
     actor = actor_of(request)
-    form = TouchedForm(request.POST or None, actor=actor)
+    form = open_form(request, TouchedForm, actor=actor)
     if request.method != "POST" or not form.is_valid():
         return render(
             request, "confidentiality/touched.html", HERE | {"form": form}, status=422 if form.errors else 200
         )
+    drop_draft(request)
     staff: Staff = form.cleaned_data["account"]
     span = form.values("since", "until")
     rows = touched_by(staff.pk, **span)

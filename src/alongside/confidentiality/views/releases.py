@@ -12,6 +12,7 @@ from alongside.confidentiality.actions import (
     release_change,
     release_end,
     release_make,
+    release_show_anew,
     release_sign,
     release_take_back,
 )
@@ -29,9 +30,10 @@ from alongside.confidentiality.queries.disclosures import disclosures_of, people
 from alongside.confidentiality.queries.releases import Row, drawn_release, history_of, releases_of
 from alongside.confidentiality.queries.sharing import shared_out
 from alongside.confidentiality.queries.shown import shown_of
+from alongside.confidentiality.queries.whole import words_to_take
 from alongside.foundations import clock, looks
 from alongside.foundations.needs import actor_of, page_name
-from alongside.foundations.pages import ask, open_form
+from alongside.foundations.pages import ask, keep_words, open_form
 from alongside.foundations.paper import paper
 from alongside.foundations.roles import READ_CASE, WORK_CASE
 from alongside.people.models import Case
@@ -120,20 +122,49 @@ def _release_page(request: HttpRequest, case: Case, row: Row, **more: Any) -> di
     ) | more  # fmt: skip
 
 
+def _sign_page(request: HttpRequest, case: Case, row: Row) -> tuple[SignReleaseForm, dict[str, Any]]:
+    given = row.release
+    first = {"edition": given.edition, "read_in": case.client.reads_language or case.client.language}
+    form = open_form(request, SignReleaseForm, initial=first)
+    return form, in_frame(
+        request, case, "consent", row=row, given=given, shown=shown_of(given), basis=basis_of(given.basis),
+        to_take=words_to_take(given, form.day),
+    )  # fmt: skip
+
+
 @case_view(WORK_CASE)
 def release_sign_page(request: HttpRequest, case: Case, release: UUID) -> HttpResponse:
     """Sign a release: on the pad, by typing the name, on paper, or aloud where the basis allows it."""
     row = found_release(case, release)
-    first = {"edition": row.release.edition, "read_in": case.client.reads_language or case.client.language}
-    form = open_form(request, SignReleaseForm, initial=first)
-    context = in_frame(
-        request, case, "consent", row=row, given=row.release, shown=shown_of(row.release), basis=basis_of(row.release.basis)
-    )  # fmt: skip
+    form, context = _sign_page(request, case, row)
 
     def do() -> str:
         edition = form.cleaned_data["edition"] or 0
         release_sign(actor_of(request), release=row.release, signing=form.signing(), edition=edition)
         return reverse("release", args=[case.pk, release])
+
+    return ask(request, form, do, "confidentiality/release_sign.html", context)
+
+
+@case_view(WORK_CASE)
+def release_words(request: HttpRequest, case: Case, release: UUID) -> HttpResponse:
+    """Take the words of the day of the signature into a draft, and go on signing with all that was typed.
+
+    What was drawn on the pad is not kept: it was set under other words.
+    """
+    row = found_release(case, release)
+    form, context = _sign_page(request, case, row)
+    form.ask_nothing()
+
+    def do() -> str:
+        told, place = form.cleaned_data, reverse("release_sign", args=[case.pk, release])
+        given = release_show_anew(
+            actor_of(request), release=row.release, edition=told["edition"] or 0, on=told["signed_on"]
+        )
+        typed = request.POST.copy()
+        typed["edition"], typed["strokes"] = str(given.edition), ""
+        keep_words(actor_of(request), place, typed)
+        return place
 
     return ask(request, form, do, "confidentiality/release_sign.html", context)
 

@@ -16,16 +16,17 @@ from alongside.confidentiality.queries.urgent import cases_called, hours_of_agen
 from alongside.foundations import looks
 from alongside.foundations.errors import RuleBroken
 from alongside.foundations.needs import actor_of, needs, page_name
-from alongside.foundations.pages import ask
+from alongside.foundations.pages import ask, drop_draft, open_form
 from alongside.foundations.roles import READ_CASE, SUPERVISE
 
 
 @needs(READ_CASE)
 def urgent(request: HttpRequest) -> HttpResponse:
     """Find out whether there is a case, by its number or the exact name; by POST, so that no address holds a name."""
-    actor, form = actor_of(request), CalledForm(request.POST or None)
+    actor, form = actor_of(request), open_form(request, CalledForm)
     context: dict[str, Any] = {"form": form, "hours": hours_of_agency(), "asked": False}
     if request.method == "POST" and form.is_valid():
+        drop_draft(request)
         looks.look(looks.SEARCHED, actor=actor, page=page_name(request))
         found = cases_called(form.cleaned_data["called"])
         first = found[0].number if len(found) == 1 else ""
@@ -37,7 +38,7 @@ def urgent(request: HttpRequest) -> HttpResponse:
 @needs(READ_CASE)
 def urgent_reason(request: HttpRequest) -> HttpResponse:
     """Say why it cannot wait, and have the case opened for some hours."""
-    actor, form = actor_of(request), UrgentForm(request.POST or None)
+    actor, form = actor_of(request), open_form(request, UrgentForm)
     context = {"hours": hours_of_agency()}
 
     def do() -> str:
@@ -67,7 +68,7 @@ def urgent_judgment(request: HttpRequest, opening: UUID) -> HttpResponse:
     rows = UrgentOpening.objects.select_related("staff", "case__client", "judged_by").exclude(staff_id=actor.staff)
     found = get_object_or_404(rows, pk=opening)
     looks.look(looks.OPENED, actor=actor, case=found.case_id, page=page_name(request))
-    form = JudgeForm(request.POST or None)
+    form = open_form(request, JudgeForm)
 
     def do() -> str:
         sent = form.cleaned_data

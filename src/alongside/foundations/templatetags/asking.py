@@ -15,7 +15,9 @@ register = template.Library()
 def ask(
     context: template.Context, content: str, form: HouseForm, css: str = "sheet", draft: bool = True, action: str = ""
 ) -> str:
-    """A form with what stands on top of every one. `draft` keeps what is typed at the agency; `css` is sheet or stack."""
+    """A form with what stands on top of every one. `draft` keeps what is typed at the agency, by the address it
+    is sent to, which is `action` where that is another than the page's own; `css` is sheet or stack.
+    """
     around = {str(name): value for name, value in context.flatten().items()}
     more = {"form": form, "content": content, "css": css, "draft": draft, "action": action}
     return render_to_string("foundations/ask.html", around | more)

@@ -20,7 +20,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from alongside.foundations import looks
 from alongside.foundations.errors import NotYours
 from alongside.foundations.needs import Routed, actor_of, needs, page_name
-from alongside.foundations.pages import ask
+from alongside.foundations.pages import ask, open_form
 from alongside.foundations.roles import ADMINISTER, NOTHING
 from alongside.people.models import Staff
 from alongside.site.account.actions import issuer_link, issuer_steps_trust, issuer_unlink
@@ -139,7 +139,7 @@ def _issuer_of(request: HttpRequest) -> Issuer:
 def staff_issuer(request: HttpRequest, staff: UUID) -> HttpResponse:
     """Link a member of staff to the key by which the issuer knows them."""
     issuer, found = _issuer_of(request), _staff(request, staff)
-    form = IssuerLinkForm(request.POST or None)
+    form = open_form(request, IssuerLinkForm)
 
     def do() -> str:
         issuer_link(actor_of(request), staff=found, issuer=issuer, subject=form.cleaned_data["subject"])

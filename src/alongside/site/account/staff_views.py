@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from alongside.foundations.needs import actor_of, needs
-from alongside.foundations.pages import ask
+from alongside.foundations.pages import ask, open_form
 from alongside.foundations.roles import ADMINISTER
 from alongside.people.models import Agency, Staff
 from alongside.site.account.actions import door_open, idle_minutes_set, second_step_take_away, staff_sign_out
@@ -73,7 +73,7 @@ def staff_signed_out(request: HttpRequest, staff: UUID) -> HttpResponse:
 def staff_lost_phone(request: HttpRequest, staff: UUID) -> HttpResponse:
     """Take away the second step of somebody who lost it, with a new first password."""
     found = _staff(request, staff)
-    form = LostPhoneForm(request.POST or None)
+    form = open_form(request, LostPhoneForm)
 
     def do() -> str:
         second_step_take_away(actor_of(request), staff=found, password=form.cleaned_data["password"])
@@ -91,7 +91,7 @@ def sign_in_rules(request: HttpRequest) -> HttpResponse:
     actor = actor_of(request)
     agency = Agency.objects.get(pk=actor.agency)
     now = agency.idle_minutes
-    form = IdleForm(request.POST or None, initial={"idle_minutes": now, "edition": now})
+    form = open_form(request, IdleForm, initial={"idle_minutes": now, "edition": now})
 
     def do() -> str:
         sent = form.cleaned_data

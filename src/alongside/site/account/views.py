@@ -20,7 +20,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from alongside.foundations.errors import RuleBroken
 from alongside.foundations.needs import actor_of, needs
-from alongside.foundations.pages import ask
+from alongside.foundations.pages import ask, open_form
 from alongside.foundations.roles import NOTHING, OWN_ACCOUNT
 from alongside.people.models import Account
 from alongside.site.account.actions import device_answer, others_sign_out, place_sign_out
@@ -116,7 +116,7 @@ def device_answered(request: HttpRequest, sign_in: UUID) -> HttpResponse:
 def passkey_name(request: HttpRequest, pk: int) -> HttpResponseBase:
     """Give a passkey another name."""
     found = get_object_or_404(Authenticator, pk=pk, user=_account(request), type=Authenticator.Type.WEBAUTHN)
-    form = PasskeyNameForm(request.POST or None, initial={"name": found.wrap().name})
+    form = open_form(request, PasskeyNameForm, initial={"name": found.wrap().name})
 
     def do() -> str:
         rename_authenticator(request, found, form.cleaned_data["name"])

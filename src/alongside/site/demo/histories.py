@@ -42,6 +42,8 @@ COLUMNS = {
     "documentation_referralout": "id case_id program_id organization service goal_id objective_id state shares gives consented_on consent_how "
     "warm sent_on chase_on answered_on started_on closed_on outcome feedback by_id edition",
 }  # fmt: skip
+ESCAPED = str.maketrans({"\\": r"\\", "\t": r"\t", "\n": r"\n", "\r": r"\r"})
+"""What has a meaning of its own in COPY text, as it is written there."""
 NOTES_A_NEED, SERVICES_A_NEED = 7, 3
 
 
@@ -64,7 +66,7 @@ class Keyring:
     def new(self, keeper: UUID) -> tuple[keys.Key, tuple[object, ...]]:
         """A fresh key, and its row."""
         raw = token_bytes(keys.LENGTH)
-        row = (keeper, self.agency, self.generation, "\\\\x" + keys.wrap(self.above, raw, keeper.bytes).hex())
+        row = (keeper, self.agency, self.generation, r"\x" + keys.wrap(self.above, raw, keeper.bytes).hex())
         return keys.Key(keeper, raw, AESGCM(raw)), row
 
 
@@ -78,9 +80,12 @@ class Pen:
 
     def row(self, table: str, *values: object) -> None:
         """Add one row; None is NULL, booleans t and f."""
-        self.lines[table].append(
-            "\t".join(["\\N" if v is None else v if v.__class__ is str else str(v) for v in values])
-        )
+        line = "\t".join(["\\N" if v is None else v if v.__class__ is str else str(v) for v in values])
+        # Hardly a row has such a mark in its words; each word is looked at only in one that has.
+        told_twice = "\\" in line and line.count("\\") != values.count(None)
+        if told_twice or "\n" in line or "\r" in line or line.count("\t") >= len(values):
+            line = "\t".join(["\\N" if v is None else str(v).translate(ESCAPED) for v in values])
+        self.lines[table].append(line)
         self.rows += 1
 
     def texts(self) -> list[tuple[str, str]]:

@@ -56,14 +56,15 @@ def _new(actor: Actor, referral: ReferralOut, consent: Consent) -> Release:
     if consent.basis not in {basis.key for basis in BASES}:
         raise RuleBroken(_("Choose the law or rule it rests on."), "practice C1", "basis")
     basis, today = BASES[consent.basis], clock.today()
+    assert consent.signing is not None  # noqa: S101  (asked by the caller)
     discloser = Agency.objects.values_list("name", flat=True).get(pk=actor.agency)
     terms = Terms(
         basis=basis.key, discloser=discloser, recipients=(referral.organization,), categories=tuple(referral.gives),
         purpose=referral.service, starts_on=today, ends_on=consent.until or today + timedelta(days=basis.default_days),
         end_event=str(basis.event), marks=tuple(mark.value for mark in basis.must_mark),
+        shown_on=consent.signing.on,
     )  # fmt: skip
     made = release_make(actor, case=referral.case, terms=terms)
-    assert consent.signing is not None  # noqa: S101  (asked by the caller)
     return release_sign(actor, release=made, signing=consent.signing, edition=made.edition)
 
 
