@@ -128,11 +128,13 @@ def papers_say() -> set[Said]:
     """Everything that the papers hand to translation: their own words, labels, how a release stands, the order of a date."""
     from alongside.client_level.planning.queries.versions import cost_by_payer, places_under
     from alongside.client_level.planning.views.pages import plan_pdf
+    from alongside.confidentiality.queries.alias import whole_or_not
     from alongside.confidentiality.queries.releases import tag_of
     from alongside.foundations.templatetags import house
 
     asked: Iterable[Callable[..., Any]] = (
         tag_of,
+        whole_or_not,
         house.full_day,
         house._in_words,
         plan_pdf,

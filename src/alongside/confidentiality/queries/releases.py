@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext, override
 
 from alongside.confidentiality.models import Release, ReleaseState
-from alongside.confidentiality.queries.alias import as_listed
+from alongside.confidentiality.queries.alias import taken_back_by
 from alongside.confidentiality.queries.basis import BASES, Text, basis_of
 from alongside.foundations import clock
 from alongside.foundations.models import Deed
@@ -91,7 +91,7 @@ def tag_of(release: Release, client: Person) -> Tag:
     if release.state == ReleaseState.DRAFT:
         return _("To sign"), "due", "writing"
     if release.state == ReleaseState.TAKEN_BACK:
-        words = {"who": as_listed(release.taken_back_by, client), "day": in_words(release.taken_back_at)}
+        words = {"who": taken_back_by(release, client), "day": in_words(release.taken_back_at)}
         return _("Taken back by %(who)s, %(day)s") % words, "own", "hand-stop"
     if release.state == ReleaseState.REPLACED:
         return _("Replaced by a newer one"), "", "replace"
