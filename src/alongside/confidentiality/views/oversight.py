@@ -13,7 +13,7 @@ from alongside.confidentiality.actions.breaches import RULES, look_rules_save
 from alongside.confidentiality.actions.unusual import unusual_judge
 from alongside.confidentiality.forms.oversight import JudgeForm, LookRulesForm
 from alongside.confidentiality.models import UnusualLook
-from alongside.confidentiality.queries.unusual import MOST, judged, rules_of, to_judge
+from alongside.confidentiality.queries.unusual import MOST, files_of, judged, rules_of, to_judge
 from alongside.foundations import looks
 from alongside.foundations.needs import actor_of, needs, page_name
 from alongside.foundations.pages import ask, open_form
@@ -49,7 +49,10 @@ def unusual_look(request: HttpRequest, look: UUID) -> HttpResponse:
         messages.success(request, _("Kept what you found."))
         return reverse("unusual")
 
-    return ask(request, form, do, "confidentiality/unusual_look.html", {"look": found})
+    files = None if found.case_id else files_of(found)
+    return ask(
+        request, form, do, "confidentiality/unusual_look.html", {"here": "unusual", "look": found, "files": files}
+    )
 
 
 @needs(ADMINISTER)
