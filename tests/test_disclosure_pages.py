@@ -8,9 +8,10 @@ from typing import Any
 import pytest
 from django.test import Client
 from django.urls import reverse
+from django.utils import timezone
 
-from alongside.confidentiality.actions import release_take_back
-from alongside.confidentiality.models import Disclosure, Release
+from alongside.confidentiality.actions import Leave, release_take_back
+from alongside.confidentiality.models import Disclosure, Ground, Release, Told
 from alongside.foundations import clock, looks
 from alongside.foundations.actor import acting
 from alongside.people.models import Assignment
@@ -259,3 +260,38 @@ def test_what_was_typed_is_shown_as_words_only(cast: Cast) -> None:
 
     out = sent(cast, signed(cast), purpose=SCRIPT, relevant=SCRIPT)
     is_only_text(signed_in(cast, "maren").get(reverse("disclosure", args=[cast.sama.pk, out.pk])))
+
+
+@pytest.mark.demand("C2")
+def test_what_left_again_on_the_same_day_is_one_line_with_its_times(
+    cast: Cast, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """On the page, on the client's own list and in the printed file; another purpose, part or recipient is a line of its own."""
+    release = signed(cast, recipients=(SCHOOL, "Ferry Street Clinic"), categories=("identity", "contact"))
+    morning = timezone.localtime(clock.now()).replace(hour=9, minute=5)
+    for minutes in (0, 7, 20):
+        with clock.held(morning + timedelta(minutes=minutes)):
+            last = sent(cast, release)
+    for more in ({"recipient": "Ferry Street Clinic"}, {"ticked": ("contact:rule",)}, {"purpose": "To enroll her"}):
+        with clock.held(morning + timedelta(hours=1)):
+            sent(cast, release, **more)
+    browser, papers = signed_in(cast, "maren"), printed(monkeypatch)
+    page = read(browser, "consent", cast.sama.pk)
+    listed = page[page.index('id="out"') :]
+    assert listed.count("3 times:") == 1 and listed.count('<a class="what"') >= 4
+    assert re.findall(r">(\d\d:\d\d)<span", listed) == ["09:05", "09:12", "09:25"]
+    assert reverse("disclosure", args=[cast.sama.pk, last.pk]) in listed
+    for name in ("accounting", "case_file"):
+        browser.get(reverse(name, args=[cast.sama.pk]))
+        words = papers[-1]
+        assert words.count("3 times:") == 1 and all(at in words for at in ("09:05", "09:12", "09:25"))
+        assert words.count("10:05") == 3
+
+
+@pytest.mark.demand("C2", "C3")
+def test_what_still_asks_for_something_is_not_folded_away(cast: Cast) -> None:
+    for _time in range(2):
+        leave = Leave(ground=Ground.EMERGENCY, urgent=True, told=Told.LATER, not_told_because="She slept")
+        sent(cast, signed(cast), leave=leave)
+    page = read(signed_in(cast, "maren"), "consent", cast.sama.pk)
+    assert page.count("Consultation owed") == 2 and "2 times:" not in page

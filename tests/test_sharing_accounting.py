@@ -78,6 +78,11 @@ def test_it_names_each_record_also_what_was_written_after_the_first_day_of_the_s
         "Progress notes",
     ]
     assert account.agency == "Eastfield Family Center"
+    (notes,) = (one for one in account.parts if one.name == "Progress notes")
+    assert [(row.kind, times) for row, times in notes.lines] == [("A progress note", 2)]
+    maren = signed_in(cast, "maren")
+    page = read(maren, "disclosure", cast.sama.pk, account.share.disclosure_id)
+    assert page.count("A progress note") == 1 and "2 × A progress note" in page
 
 
 def test_it_ends_with_the_sharing_and_says_no_word_of_any_record(cast: Cast) -> None:

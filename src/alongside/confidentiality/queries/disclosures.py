@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from uuid import UUID
 
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from alongside.confidentiality.models import Category, Disclosure, RestsOn, SharingWish, Told
@@ -45,6 +46,33 @@ class Out:
     def to_tell(self) -> bool:
         """True while the client has still to be told."""
         return self.row.told == Told.LATER
+
+
+@dataclass(frozen=True)
+class Alike:
+    """Disclosures of one day that say the same of themselves, the first of that day first: one line with its times."""
+
+    rows: tuple[Out, ...]
+
+    @property
+    def newest(self) -> Out:
+        """The last of them, which speaks for all."""
+        return self.rows[-1]
+
+
+def folded(out: Iterable[Out]) -> list[Alike]:
+    """Disclosures, the newest first, with those that are alike as one; whatever still asks for something stands alone."""
+    found: dict[tuple[object, ...], list[Out]] = {}
+    for one in out:
+        found.setdefault(_alike(one), []).insert(0, one)
+    return [Alike(tuple(rows)) for rows in found.values()]
+
+
+def _alike(one: Out) -> tuple[object, ...]:
+    row = one.row
+    asks = row.pk if one.consult_by or one.to_tell else None
+    told = (row.recipient, row.purpose, row.how, row.rests_on, row.ground, row.release_id, row.by_id)
+    return asks, timezone.localtime(row.at).date(), *told, tuple(sorted(row.categories)), tuple(sorted(row.marks))
 
 
 def disclosures_of(case: Case) -> list[Out]:

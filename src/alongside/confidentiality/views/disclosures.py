@@ -23,6 +23,7 @@ from alongside.confidentiality.queries.disclosures import (
     Out,
     disclosure_at,
     disclosures_of,
+    folded,
     left_of,
     no_paper_because,
     notice_of,
@@ -187,7 +188,7 @@ def accounting(request: HttpRequest, case: Case) -> HttpResponse:
     actor = actor_of(request)
     looks.look(looks.PRINTED, actor=actor, case=case.pk, page=page_name(request))
     context = {
-        "case": case, "client": case.client, "out": disclosures_of(case), "accounts": accounts_of(case),
+        "case": case, "client": case.client, "out": folded(disclosures_of(case)), "accounts": accounts_of(case),
         "printed_by": actor.name, "printed_at": clock.now(),
     }  # fmt: skip
     return paper(request, "confidentiality/accounting.html", context, f"accounting-{case.number}")
