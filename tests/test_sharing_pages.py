@@ -15,6 +15,7 @@ from alongside.documentation.models import DocumentFile
 from alongside.foundations import clock, looks
 from alongside.foundations.actor import Actor, acting
 from alongside.foundations.models import Look
+from alongside.foundations.templatetags.house import day
 from alongside.people.models import Staff
 from tests.cast import Cast
 from tests.papers import LEASE, about
@@ -104,7 +105,7 @@ def test_a_worker_shares_a_case_and_ends_it_from_documents_and_consent(cast: Cas
         "until": ahead(20).isoformat(),
         "relevant": "For the home",
     }
-    for missing in given:
+    for missing in given.keys() - {"until"}:
         assert beside(
             send(maren, "share_new", cast.sama.pk, agreement.pk, **{k: v for k, v in given.items() if k != missing}),
             missing,
@@ -112,13 +113,56 @@ def test_a_worker_shares_a_case_and_ends_it_from_documents_and_consent(cast: Cas
     assert beside(
         send(maren, "share_new", cast.sama.pk, agreement.pk, **{**given, "until": ahead(90).isoformat()}), "until"
     )
+    late = {**given, "until": ahead(-1).isoformat()}
+    assert "today or a later day" in beside(send(maren, "share_new", cast.sama.pk, agreement.pk, **late), "until")
     assert send(maren, "share_new", cast.sama.pk, agreement.pk, **given).status_code == 302
     page = read(maren, "consent", cast.sama.pk)
     assert "Open to them" in page and "Noor Haddad" in page and in_sight(cast)
+    assert f"through {day(ahead(20))}" in page, "the day that was typed is the last on which they read it"
     with acting(cast.maren):
         key = CaseShare.objects.get().pk
     assert send(maren, "share_end", cast.sama.pk, key, why="Found").status_code == 302
     assert "Found" in read(maren, "consent", cast.sama.pk) and not in_sight(cast)
+
+
+@pytest.mark.demand("C1")
+@pytest.mark.parametrize(("agreed_until", "last"), [(None, 60), (31, 30), (61, 60)])
+def test_the_last_day_is_filled_in_from_the_release_and_the_agreement(
+    cast: Cast, agreed_until: int | None, last: int
+) -> None:
+    """Sama’s release lasts through the sixtieth day. Left empty, it lasts as long as both do; typed, that day counts too."""
+    agreement = agreed(cast, until=ahead(agreed_until) if agreed_until else None)
+    release, maren = released(cast), signed_in(cast, "maren")
+    form = read(maren, "share_new", cast.sama.pk, agreement.pk)
+    assert "Last day on which they can read it" in form and f'value="{ahead(last).isoformat()}"' in form
+    assert f"last day {day(release.ends_on)}" in form
+    given = {"release": str(release.pk), "staff": [str(cast.noor.staff)], "relevant": "For the home"}
+    for typed in ("", ahead(last).isoformat()):
+        assert send(maren, "share_new", cast.sama.pk, agreement.pk, **given, until=typed).status_code == 302
+        with acting(cast.maren):
+            assert CaseShare.objects.latest("pk").until == ahead(last + 1)
+    beyond = send(maren, "share_new", cast.sama.pk, agreement.pk, **given, until=ahead(last + 1).isoformat())
+    assert "Choose an earlier day" in beside(beyond, "until")
+
+
+@pytest.mark.demand("C1")
+def test_no_last_day_is_proposed_where_several_releases_end_on_different_days(cast: Cast) -> None:
+    agreement = agreed(cast)
+    released(cast), released(cast, ends_on=ahead(20))
+    form = read(signed_in(cast, "maren"), "share_new", cast.sama.pk, agreement.pk)
+    assert ahead(60).isoformat() not in form and ahead(20).isoformat() not in form
+
+
+@pytest.mark.demand("C4")
+def test_an_agreement_holds_on_its_last_day(cast: Cast) -> None:
+    given = {"other": str(cast.elsewhere.pk), "purpose": WHY, "since": ahead(0), "until": ahead(0)}
+    assert send(signed_in(cast, "otto"), "agreement_new", **given).status_code == 302
+    with acting(cast.otto):
+        found = Agreement.objects.get()
+    assert found.until == ahead(1)
+    assert f"From {day(ahead(0))} through {day(ahead(0))}" in read(signed_in(cast, "otto"), "agreements")
+    never = send(signed_in(cast, "otto"), "agreement_new", **given | {"until": "9999-12-31"})
+    assert "Choose an earlier day." in beside(never, "until")
 
 
 @pytest.mark.demand("C4")
