@@ -54,7 +54,7 @@ class ShareForm(HouseForm):
     def __init__(self, *args: Any, releases: Sequence[Release], theirs: Sequence[Theirs], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         papers = [
-            (one.pk, gettext("%(whom)s: %(parts)s; last day %(day)s")
+            (one.pk, gettext("%(whom)s, last day %(day)s: %(parts)s")
              % {"whom": one.to_whom, "parts": ", ".join(one.category_names), "day": day(one.ends_on)})
             for one in releases
         ]  # fmt: skip
