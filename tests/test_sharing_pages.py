@@ -1,5 +1,6 @@
 """The pages of sharing: agreements, a case shared and ended, and the case as the other agency reads it (practice C1, C4, C5)."""
 
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -10,6 +11,7 @@ from django.utils.html import escape
 
 from alongside.confidentiality.models import Agreement, CaseShare
 from alongside.confidentiality.queries import who_has_seen
+from alongside.confidentiality.queries.packet import Item, OwnWords, parts_of_packet
 from alongside.documentation.actions import document_add
 from alongside.documentation.models import DocumentFile
 from alongside.foundations import clock, looks
@@ -18,8 +20,9 @@ from alongside.foundations.models import Look
 from alongside.foundations.templatetags.house import day
 from alongside.people.models import Staff
 from tests.cast import Cast
-from tests.papers import LEASE, about
-from tests.releasing import ahead, signed
+from tests.papers import LEASE, about, drawn_as_words
+from tests.planning import need_of
+from tests.releasing import ahead, sent, signed
 from tests.sharing import LEAST, WHY, agreed, in_sight, offered, released, shared
 from tests.test_sharing_story import written
 from tests.visits import SCRIPT, beside, is_only_text, read, send, signed_in, words_of
@@ -123,6 +126,46 @@ def test_a_worker_shares_a_case_and_ends_it_from_documents_and_consent(cast: Cas
         key = CaseShare.objects.get().pk
     assert send(maren, "share_end", cast.sama.pk, key, why="Found").status_code == 302
     assert "Found" in read(maren, "consent", cast.sama.pk) and not in_sight(cast)
+
+
+@pytest.mark.demand("A5", "C4")
+def test_what_the_client_said_stands_in_her_own_voice_and_what_the_agency_says_does_not(
+    cast: Cast, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """On the page of the other agency, on what is looked at before it leaves, and on the packet."""
+    need_of(cast, cast.sama)
+    voice = '<blockquote class="voice m-0">A door that I can lock.</blockquote>'
+    share = shared(cast)
+    page = signed_in(cast, "noor").get(reverse("shared_part", args=[share.pk, "needs"])).content.decode()
+    assert voice in page and page.count('class="voice') == 1 and "<dt>Side of life</dt><dd>" in page
+    out = sent(cast, signed(cast, categories=("needs",)), ticked=[items_in(cast, "needs")[0].key])
+    papers = drawn_as_words(monkeypatch)
+    signed_in(cast, "maren").get(reverse("packet", args=[cast.sama.pk, out.pk]))
+    assert voice in papers[-1]
+
+
+@pytest.mark.demand("A5")
+def test_to_set_words_in_a_voice_changes_nothing_of_what_left(cast: Cast) -> None:
+    """A packet is compared with the record by its digest: words are the same words, however they are set."""
+    need_of(cast, cast.sama)
+    (item,) = items_in(cast, "needs")
+    plain = replace(item, lines=tuple((label, str(words)) for label, words in item.lines))
+    assert any(isinstance(words, OwnWords) for _label, words in item.lines)
+    assert not any(isinstance(words, OwnWords) for _label, words in plain.lines)
+    assert item.digest == plain.digest
+
+
+@pytest.mark.demand("C4")
+def test_a_label_is_not_said_twice(cast: Cast) -> None:
+    share = shared(cast)
+    page = read(signed_in(cast, "noor"), "shared_part", share.pk, "identity")
+    assert page.count("Goes by") == 1 and page.count("Language and interpreter") == 1
+
+
+def items_in(cast: Cast, part: str) -> list[Item]:
+    """What of one part of Sama’s record can leave."""
+    with acting(cast.maren):
+        return [item for one in parts_of_packet(cast.sama) if one.part.key == part for item in one.items]
 
 
 @pytest.mark.demand("C1")
