@@ -7,15 +7,19 @@ from uuid import UUID
 
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from alongside.confidentiality.models import Category, Disclosure, RestsOn, SharingWish, Told
-from alongside.confidentiality.queries.basis import BASES
+from alongside.confidentiality.queries.basis import BASES, basis_of
 from alongside.confidentiality.queries.coverage import not_in_force
 from alongside.confidentiality.queries.packet import Item, items_of
+from alongside.confidentiality.queries.releases import own_words
 from alongside.foundations import clock
 from alongside.people.models import Case, SignificantOther
 
 CONSULT_WITHIN = timedelta(hours=24)
+OWN_COPY = gettext_lazy("Their own copy")
+"""What for, where a client is given what is printed for them."""
 PRINT_WITHIN = timedelta(hours=24)
 """How long the packet of a disclosure can be drawn on paper: it was sent then, and not a second time later."""
 
@@ -30,6 +34,12 @@ class Out:
     def rests_on(self) -> str:
         """On what it rested, in words; the ground itself where there was no consent."""
         return str(self.row.get_ground_display() if self.row.ground else self.row.get_rests_on_display())
+
+    @property
+    def purpose(self) -> str:
+        """What it was for; in the language of the paper where nobody typed it, but the basis or the program says it."""
+        own = OWN_COPY if self.row.rests_on == RestsOn.CLIENT else basis_of(self.row.basis).general_for
+        return own_words(self.row.purpose, own)
 
     @property
     def consult_by(self) -> datetime | None:

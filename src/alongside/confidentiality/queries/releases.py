@@ -66,12 +66,12 @@ class Row:
     @property
     def purpose(self) -> str:
         """What it is shared for; in the language of the paper where it is the basis's own sentence."""
-        return _own_words(self.release.purpose, basis_of(self.release.basis).general_for)
+        return own_words(self.release.purpose, basis_of(self.release.basis).general_for)
 
     @property
     def end_event(self) -> str:
         """What ends it earlier, likewise."""
-        return _own_words(self.release.end_event, basis_of(self.release.basis).event)
+        return own_words(self.release.end_event, basis_of(self.release.basis).event)
 
     @property
     def lines(self) -> list[str]:
@@ -79,7 +79,8 @@ class Row:
         return stroke_lines(self.release.strokes)
 
 
-def _own_words(said: str, own: Text) -> str:
+def own_words(said: str, own: Text) -> str:
+    """What a law itself says, in the language of whatever is drawn; anything else as somebody typed it."""
     with override("en"):
         same = said == str(own)
     return str(own) if same else said
