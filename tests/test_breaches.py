@@ -251,7 +251,7 @@ def test_it_closes_when_both_clocks_are_answered_and_then_stays_as_it_is(cast: C
     breach = breach_record(cast.otto, values=values(cast))
     with pytest.raises(RuleBroken):
         breach_move(cast.otto, breach=breach, step="close")
-    breach = breach_move(cast.otto, breach=breach, step="contain")
+    breach = breach_move(cast.otto, breach=breach, step="contain", words="The account is locked.")
     with pytest.raises(RuleBroken, match="clock of this breach still runs"):
         breach_move(cast.otto, breach=breach, step="close")
     for kind in ("notice", "no_people"):
@@ -268,8 +268,15 @@ def test_it_closes_when_both_clocks_are_answered_and_then_stays_as_it_is(cast: C
 
 def test_a_contained_breach_can_be_opened_again(cast: Cast) -> None:
     breach = breach_record(cast.otto, values=values(cast))
-    breach = breach_move(cast.otto, breach=breach_move(cast.otto, breach=breach, step="contain"), step="open again")
+    for step, words in (("contain", "The account is locked."), ("open again", "It was used once more.")):
+        with pytest.raises(RuleBroken) as broken:
+            breach_move(cast.otto, breach=breach, step=step, words="  ")
+        assert broken.value.field == "words"
+        breach = breach_move(cast.otto, breach=breach, step=step, words=words)
     assert breach.state == "open"
+    with acting(cast.otto):
+        kept = [(one.kind, one.words) for one in BreachStep.objects.order_by("pk")]
+    assert kept == [("other", "Contained: The account is locked."), ("other", "Open again: It was used once more.")]
 
 
 @pytest.mark.parametrize("who", ["maren", "delphine", "priya"])
@@ -312,7 +319,18 @@ def test_a_breach_is_written_down_acted_on_and_closed_from_the_pages(otto: Clien
             "words": "By phone",
         }
         assert otto.post(f"{place}steps/new/", step).status_code == 302
-    assert otto.post(f"{place}contain/").status_code == 302
+    asked = otto.get(f"{place}contain/")
+    assert asked.status_code == 200 and "Is it contained?" in asked.content.decode()
+    assert f'href="{place}contain/"' in page and "<form" not in page.split("<main")[1].split("</main")[0]
+    assert otto.post(f"{place}contain/").status_code == 422, "one press alone does not do it"
+    ahead = {"words": "The account is locked.", "done_at": typed(clock.now() + timedelta(hours=1))}
+    assert otto.post(f"{place}contain/", ahead).status_code == 422
+    assert otto.post(f"{place}contain/", ahead | {"done_at": typed(NOW)}).status_code == 302
+    assert "Contained: The account is locked." in otto.get(place).content.decode()
+    assert "Close the breach?" in otto.get(f"{place}close/").content.decode()
+    assert "open" not in otto.get(place).content.decode().split('class="lede"')[1][:60], (
+        "looking at a page does nothing"
+    )
     assert otto.post(f"{place}close/").status_code == 302
     assert "closed" in otto.get(place).content.decode()
     assert otto.post(f"{place}forget/").status_code == 404

@@ -20,6 +20,7 @@ from alongside.client_level.engagement.models import Explanation
 from alongside.documentation.models import Activity, Need, PlanVersion
 from alongside.documentation.queries.file import CASE_FILE, Content, parts_of
 from alongside.foundations.actor import acting
+from alongside.foundations.templatetags.house import full_day
 from alongside.people.models import Assignment, Case, Person
 from tests.cast import Cast
 from tests.thread_parts import Record, ago
@@ -288,7 +289,8 @@ def test_who_worked_on_the_case_and_until_when_is_on_paper(cast: Cast, record: R
     row.save(force_insert=True)
     page = part("people", record.case)[1]
     assert "Tadesse Worku, covering" in page
-    assert page.count(", until") == 2, "the intake worker’s part ended too"
+    assert page.count(", through") == 2, "the intake worker’s part ended too"
+    assert f"through {full_day(ago(3))}" in page, "the last day, and not the first without them"
 
 
 @pytest.mark.demand("C4")

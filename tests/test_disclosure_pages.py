@@ -8,12 +8,13 @@ from typing import Any
 import pytest
 from django.test import Client
 from django.urls import reverse
+from django.utils import timezone
 
-from alongside.confidentiality.actions import release_take_back
-from alongside.confidentiality.models import Disclosure, Release
+from alongside.confidentiality.actions import Leave, release_take_back
+from alongside.confidentiality.models import Disclosure, Ground, Release, Told
 from alongside.foundations import clock, looks
 from alongside.foundations.actor import acting
-from alongside.people.models import Assignment
+from alongside.people.models import Assignment, Person
 from tests.cast import Cast
 from tests.kept import looks_seen_by
 from tests.releasing import SCHOOL, WHY, ahead, sent, signed
@@ -215,6 +216,7 @@ def test_the_clients_copy_of_the_plan_is_a_disclosure_to_them(cast: Cast) -> Non
 @pytest.mark.demand("C2")
 def test_the_clients_list_prints_as_an_accounting(cast: Cast, monkeypatch: pytest.MonkeyPatch) -> None:
     papers, browser = printed(monkeypatch), signed_in(cast, "maren")
+    reads(cast, "English")
     browser.get(reverse("accounting", args=[cast.sama.pk]))
     assert "Nothing has been shared with anybody." in papers[-1]
     sent(cast, signed(cast))
@@ -222,6 +224,32 @@ def test_the_clients_list_prints_as_an_accounting(cast: Cast, monkeypatch: pytes
     for words in ("What was shared about me", SCHOOL, WHY, "Name, birth date and language", "A release"):
         assert words in papers[-1]
     assert "class list" not in papers[-1]
+
+
+def reads(cast: Cast, language: str) -> None:
+    """Write down what Sama reads."""
+    with acting(cast.maren):
+        Person.objects.filter(pk=cast.sama.client_id).update(reads_language=language)
+
+
+@pytest.mark.demand("C2", "R5")
+@pytest.mark.parametrize(
+    ("language", "head", "said"),
+    [("Arabic", '<html lang="ar" dir="rtl">', ("ما تمت مشاركته عني", "إذن بالمشاركة", "قرأها لي")),
+     ("Spanish, a little English", '<html lang="es" dir="ltr">', ("Lo que se compartió sobre mí", "Un permiso", "me la leyó")),
+     ("Kurdish", '<html lang="en" dir="ltr">', ("What was shared about me", "A release", "I read Kurdish."))],
+)  # fmt: skip
+def test_the_clients_list_is_in_the_language_that_they_read_and_what_was_typed_stays(
+    cast: Cast, monkeypatch: pytest.MonkeyPatch, language: str, head: str, said: tuple[str, ...]
+) -> None:
+    """Where there is no paper in it, it is in English, with a line for who read it aloud. The page goes on in English."""
+    papers, browser = printed(monkeypatch), signed_in(cast, "maren")
+    sent(cast, signed(cast))
+    reads(cast, language)
+    browser.get(reverse("accounting", args=[cast.sama.pk]))
+    assert all(one in papers[-1] for one in (head, WHY, SCHOOL, *said)), papers[-1]
+    assert ("With whom" in papers[-1]) is (language == "Kurdish")
+    assert "What left the agency" in read(browser, "consent", cast.sama.pk)
 
 
 def test_the_accounting_and_the_packet_are_pdfs(cast: Cast) -> None:
@@ -259,3 +287,39 @@ def test_what_was_typed_is_shown_as_words_only(cast: Cast) -> None:
 
     out = sent(cast, signed(cast), purpose=SCRIPT, relevant=SCRIPT)
     is_only_text(signed_in(cast, "maren").get(reverse("disclosure", args=[cast.sama.pk, out.pk])))
+
+
+@pytest.mark.demand("C2")
+def test_what_left_again_on_the_same_day_is_one_line_with_its_times(
+    cast: Cast, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """On the page, on the client's own list and in the printed file; another purpose, part or recipient is a line of its own."""
+    release = signed(cast, recipients=(SCHOOL, "Ferry Street Clinic"), categories=("identity", "contact"))
+    morning = timezone.localtime(clock.now()).replace(hour=9, minute=5)
+    for minutes in (0, 7, 20):
+        with clock.held(morning + timedelta(minutes=minutes)):
+            last = sent(cast, release)
+    for more in ({"recipient": "Ferry Street Clinic"}, {"ticked": ("contact:rule",)}, {"purpose": "To enroll her"}):
+        with clock.held(morning + timedelta(hours=1)):
+            sent(cast, release, **more)
+    browser, papers = signed_in(cast, "maren"), printed(monkeypatch)
+    page = read(browser, "consent", cast.sama.pk)
+    listed = page[page.index('id="out"') :]
+    assert listed.count("3 times:") == 1 and listed.count('<a class="what"') >= 4
+    assert re.findall(r">(\d\d:\d\d)<span", listed) == ["09:05", "09:12", "09:25"]
+    assert reverse("disclosure", args=[cast.sama.pk, last.pk]) in listed
+    reads(cast, "English")
+    for name in ("accounting", "case_file"):
+        browser.get(reverse(name, args=[cast.sama.pk]))
+        words = papers[-1]
+        assert words.count("3 times:") == 1 and all(at in words for at in ("09:05", "09:12", "09:25"))
+        assert words.count("10:05") == 3
+
+
+@pytest.mark.demand("C2", "C3")
+def test_what_still_asks_for_something_is_not_folded_away(cast: Cast) -> None:
+    for _time in range(2):
+        leave = Leave(ground=Ground.EMERGENCY, urgent=True, told=Told.LATER, not_told_because="She slept")
+        sent(cast, signed(cast), leave=leave)
+    page = read(signed_in(cast, "maren"), "consent", cast.sama.pk)
+    assert page.count("Consultation owed") == 2 and "2 times:" not in page

@@ -244,7 +244,7 @@ def test_cover_can_be_ended_before_its_day(cast: Cast) -> None:
         ({"role": None}, "role", "Choose one."),
         ({"since": "x"}, "since", "Give a whole day"),
         ({"until": None}, "until", "Cover ends"),
-        ({"until": str(TODAY)}, "until", "lies ahead"),
+        ({"until": day(-1)}, "until", "today or later"),
         ({"reason": ""}, "reason", "Say what is covered"),
         ({"reason": "r" * 201}, "reason", "at most 200"),
     ],

@@ -132,8 +132,8 @@ def test_letting_in_asks_for_a_reason_a_mark_and_a_day_ahead(cast: Cast, case: C
     maren, who = signed_in(cast, "maren"), cast.tadesse.staff
     assert "Say why" in beside(send(maren, "mark_reader_new", case.pk, staff=who, mark="hiv", reason=""), "reason")
     assert "Choose a mark" in beside(send(maren, "mark_reader_new", case.pk, staff=who, reason="x"), "mark")
-    late = {"staff": who, "mark": "hiv", "reason": "x", "until": clock.today()}
-    assert "lies ahead" in beside(send(maren, "mark_reader_new", case.pk, **late), "until")
+    late = {"staff": who, "mark": "hiv", "reason": "x", "until": clock.today() - timedelta(days=1)}
+    assert "today or a later day" in beside(send(maren, "mark_reader_new", case.pk, **late), "until")
     assert send(maren, "mark_reader_new", case.pk, staff=who, mark="hiv", reason="x").status_code == 302
     assert "already" in beside(send(maren, "mark_reader_new", case.pk, staff=who, mark="hiv", reason="y"), "staff")
     with acting(cast.maren):

@@ -18,7 +18,7 @@ from alongside.foundations.actor import acting
 from alongside.foundations.errors import RuleBroken
 from alongside.people.models import Person
 from tests.cast import Cast
-from tests.releasing import ahead, made, now, signed, terms, typed
+from tests.releasing import WHY, ahead, made, now, signed, terms, typed
 from tests.test_release_pages import printed, signing, written
 from tests.visits import SCRIPT, beside, read, send, signed_in, words_of
 
@@ -105,6 +105,25 @@ def test_before_it_is_signed_the_english_stands_beneath_each_sentence(cast: Cast
             )
         assert "Statements in Arabic, version 1." in words
         assert "No lawyer or sworn translator has read it yet." in words
+
+
+@pytest.mark.parametrize(
+    ("language", "code", "side", "told"),
+    [(ARABIC, "ar", "rtl", ("مع من", "الغرض", "الاسم وتاريخ الميلاد واللغة")), (SPANISH, "es", "ltr", ("Con quién", "Para qué"))],
+)  # fmt: skip
+def test_before_it_is_signed_what_it_says_stands_in_her_language_with_the_english_beneath(
+    cast: Cast, language: str, code: str, side: str, told: tuple[str, ...]
+) -> None:
+    """To whom, what and why are what she signs: they are shown to her as the sentences are, and what was typed as it was typed."""
+    release = made(cast, language=language)
+    words = read(signed_in(cast, "maren"), "release_sign", cast.sama.pk, release.pk)
+    theirs, ours = words.split('<div class="beneath quiet small" lang="en" dir="ltr">')
+    theirs = theirs[theirs.index(f'<div class="said" lang="{code}" dir="{side}">') :]
+    ours = ours[: ours.index("</dl>")]
+    assert all(one in theirs for one in told), theirs
+    assert all(one in ours and one not in theirs for one in ("With whom", "What for", "Name, birth date and language"))
+    assert WHY in theirs and WHY in ours
+    assert "Sign the release" in words, "the page itself goes on in English"
 
 
 def test_in_english_nothing_stands_beneath_and_nothing_is_said_of_a_translation(cast: Cast) -> None:

@@ -20,7 +20,7 @@ from alongside.foundations import clock, looks
 from alongside.foundations.actor import Actor, acting
 from alongside.foundations.ids import new_id
 from alongside.foundations.models import Look
-from alongside.people.models import Case, Staff
+from alongside.people.models import Case, Person, Staff
 from tests.access import database
 from tests.access.test_oracle import everyone
 from tests.access.worlds import World, filled, settled_worlds
@@ -78,6 +78,11 @@ def test_it_names_each_record_also_what_was_written_after_the_first_day_of_the_s
         "Progress notes",
     ]
     assert account.agency == "Eastfield Family Center"
+    (notes,) = (one for one in account.parts if one.name == "Progress notes")
+    assert [(row.kind, times) for row, times in notes.lines] == [("A progress note", 2)]
+    maren = signed_in(cast, "maren")
+    page = read(maren, "disclosure", cast.sama.pk, account.share.disclosure_id)
+    assert page.count("A progress note") == 1 and "2 × A progress note" in page
 
 
 def test_it_ends_with_the_sharing_and_says_no_word_of_any_record(cast: Cast) -> None:
@@ -243,6 +248,8 @@ def test_it_names_who_opened_which_part_and_when(cast: Cast, looks_here: None, m
     maren, papers = signed_in(cast, "maren"), printed(monkeypatch)
     page = words_of(maren.get(reverse("disclosure", args=[cast.sama.pk, share.disclosure_id])))
     assert reverse("disclosure", args=[cast.sama.pk, share.disclosure_id]) in read(maren, "consent", cast.sama.pk)
+    with acting(cast.maren):
+        Person.objects.filter(pk=cast.sama.client_id).update(reads_language="English")
     maren.get(reverse("accounting", args=[cast.sama.pk]))
     for words in (page, papers[-1]):
         assert "Opened by Noor Haddad:" in words and "Nobody has opened this part." in words

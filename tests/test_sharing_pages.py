@@ -1,5 +1,6 @@
 """The pages of sharing: agreements, a case shared and ended, and the case as the other agency reads it (practice C1, C4, C5)."""
 
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -10,15 +11,18 @@ from django.utils.html import escape
 
 from alongside.confidentiality.models import Agreement, CaseShare
 from alongside.confidentiality.queries import who_has_seen
+from alongside.confidentiality.queries.packet import Item, OwnWords, parts_of_packet
 from alongside.documentation.actions import document_add
 from alongside.documentation.models import DocumentFile
 from alongside.foundations import clock, looks
 from alongside.foundations.actor import Actor, acting
 from alongside.foundations.models import Look
+from alongside.foundations.templatetags.house import day
 from alongside.people.models import Staff
 from tests.cast import Cast
-from tests.papers import LEASE, about
-from tests.releasing import ahead, signed
+from tests.papers import LEASE, about, drawn_as_words
+from tests.planning import need_of
+from tests.releasing import ahead, sent, signed
 from tests.sharing import LEAST, WHY, agreed, in_sight, offered, released, shared
 from tests.test_sharing_story import written
 from tests.visits import SCRIPT, beside, is_only_text, read, send, signed_in, words_of
@@ -104,7 +108,7 @@ def test_a_worker_shares_a_case_and_ends_it_from_documents_and_consent(cast: Cas
         "until": ahead(20).isoformat(),
         "relevant": "For the home",
     }
-    for missing in given:
+    for missing in given.keys() - {"until"}:
         assert beside(
             send(maren, "share_new", cast.sama.pk, agreement.pk, **{k: v for k, v in given.items() if k != missing}),
             missing,
@@ -112,13 +116,96 @@ def test_a_worker_shares_a_case_and_ends_it_from_documents_and_consent(cast: Cas
     assert beside(
         send(maren, "share_new", cast.sama.pk, agreement.pk, **{**given, "until": ahead(90).isoformat()}), "until"
     )
+    late = {**given, "until": ahead(-1).isoformat()}
+    assert "today or a later day" in beside(send(maren, "share_new", cast.sama.pk, agreement.pk, **late), "until")
     assert send(maren, "share_new", cast.sama.pk, agreement.pk, **given).status_code == 302
     page = read(maren, "consent", cast.sama.pk)
     assert "Open to them" in page and "Noor Haddad" in page and in_sight(cast)
+    assert f"through {day(ahead(20))}" in page, "the day that was typed is the last on which they read it"
     with acting(cast.maren):
         key = CaseShare.objects.get().pk
     assert send(maren, "share_end", cast.sama.pk, key, why="Found").status_code == 302
     assert "Found" in read(maren, "consent", cast.sama.pk) and not in_sight(cast)
+
+
+@pytest.mark.demand("A5", "C4")
+def test_what_the_client_said_stands_in_her_own_voice_and_what_the_agency_says_does_not(
+    cast: Cast, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """On the page of the other agency, on what is looked at before it leaves, and on the packet."""
+    need_of(cast, cast.sama)
+    voice = '<blockquote class="voice m-0">A door that I can lock.</blockquote>'
+    share = shared(cast)
+    page = signed_in(cast, "noor").get(reverse("shared_part", args=[share.pk, "needs"])).content.decode()
+    assert voice in page and page.count('class="voice') == 1 and "<dt>Side of life</dt><dd>" in page
+    out = sent(cast, signed(cast, categories=("needs",)), ticked=[items_in(cast, "needs")[0].key])
+    papers = drawn_as_words(monkeypatch)
+    signed_in(cast, "maren").get(reverse("packet", args=[cast.sama.pk, out.pk]))
+    assert voice in papers[-1]
+
+
+@pytest.mark.demand("A5")
+def test_to_set_words_in_a_voice_changes_nothing_of_what_left(cast: Cast) -> None:
+    """A packet is compared with the record by its digest: words are the same words, however they are set."""
+    need_of(cast, cast.sama)
+    (item,) = items_in(cast, "needs")
+    plain = replace(item, lines=tuple((label, str(words)) for label, words in item.lines))
+    assert any(isinstance(words, OwnWords) for _label, words in item.lines)
+    assert not any(isinstance(words, OwnWords) for _label, words in plain.lines)
+    assert item.digest == plain.digest
+
+
+@pytest.mark.demand("C4")
+def test_a_label_is_not_said_twice(cast: Cast) -> None:
+    share = shared(cast)
+    page = read(signed_in(cast, "noor"), "shared_part", share.pk, "identity")
+    assert page.count("Goes by") == 1 and page.count("Language and interpreter") == 1
+
+
+def items_in(cast: Cast, part: str) -> list[Item]:
+    """What of one part of Sama’s record can leave."""
+    with acting(cast.maren):
+        return [item for one in parts_of_packet(cast.sama) if one.part.key == part for item in one.items]
+
+
+@pytest.mark.demand("C1")
+@pytest.mark.parametrize(("agreed_until", "last"), [(None, 60), (31, 30), (61, 60)])
+def test_the_last_day_is_filled_in_from_the_release_and_the_agreement(
+    cast: Cast, agreed_until: int | None, last: int
+) -> None:
+    """Sama’s release lasts through the sixtieth day. Left empty, it lasts as long as both do; typed, that day counts too."""
+    agreement = agreed(cast, until=ahead(agreed_until) if agreed_until else None)
+    release, maren = released(cast), signed_in(cast, "maren")
+    form = read(maren, "share_new", cast.sama.pk, agreement.pk)
+    assert "Last day on which they can read it" in form and f'value="{ahead(last).isoformat()}"' in form
+    assert f"last day {day(release.ends_on)}" in form
+    given = {"release": str(release.pk), "staff": [str(cast.noor.staff)], "relevant": "For the home"}
+    for typed in ("", ahead(last).isoformat()):
+        assert send(maren, "share_new", cast.sama.pk, agreement.pk, **given, until=typed).status_code == 302
+        with acting(cast.maren):
+            assert CaseShare.objects.latest("pk").until == ahead(last + 1)
+    beyond = send(maren, "share_new", cast.sama.pk, agreement.pk, **given, until=ahead(last + 1).isoformat())
+    assert "Choose an earlier day" in beside(beyond, "until")
+
+
+@pytest.mark.demand("C1")
+def test_no_last_day_is_proposed_where_several_releases_end_on_different_days(cast: Cast) -> None:
+    agreement = agreed(cast)
+    released(cast), released(cast, ends_on=ahead(20))
+    form = read(signed_in(cast, "maren"), "share_new", cast.sama.pk, agreement.pk)
+    assert ahead(60).isoformat() not in form and ahead(20).isoformat() not in form
+
+
+@pytest.mark.demand("C4")
+def test_an_agreement_holds_on_its_last_day(cast: Cast) -> None:
+    given = {"other": str(cast.elsewhere.pk), "purpose": WHY, "since": ahead(0), "until": ahead(0)}
+    assert send(signed_in(cast, "otto"), "agreement_new", **given).status_code == 302
+    with acting(cast.otto):
+        found = Agreement.objects.get()
+    assert found.until == ahead(1)
+    assert f"From {day(ahead(0))} through {day(ahead(0))}" in read(signed_in(cast, "otto"), "agreements")
+    never = send(signed_in(cast, "otto"), "agreement_new", **given | {"until": "9999-12-31"})
+    assert "Choose an earlier day." in beside(never, "until")
 
 
 @pytest.mark.demand("C4")

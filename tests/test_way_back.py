@@ -83,6 +83,20 @@ def test_the_theme_leads_back_to_our_own_page_only(cast: Cast, came_from: str, l
     assert answer.headers["Location"] == led_to
 
 
+@pytest.mark.parametrize(
+    ("who", "page", "leads"),
+    [("otto", "unusual", "breaches"), ("delphine", "unusual", "cases"), ("otto", "certificates", "retention_rules"),
+     ("delphine", "certificates", "due")],
+)  # fmt: skip
+def test_a_page_of_those_who_oversee_leads_back_to_where_each_came_from(
+    cast: Cast, who: str, page: str, leads: str
+) -> None:
+    browser = signed_in(cast, who)
+    words = read(browser, page)
+    assert f'<p class="eyebrow"><a href="{reverse(leads)}">' in words
+    assert reverse(page) in read(browser, leads)
+
+
 def test_readiness_reads_the_migrations_once(client: Client, monkeypatch: pytest.MonkeyPatch) -> None:
     read_so_far = []
 

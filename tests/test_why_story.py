@@ -12,6 +12,7 @@ from alongside.confidentiality.queries.urgent import Called
 from alongside.confidentiality.queries.why import case_of_number, grounds, why_seen
 from alongside.foundations import clock
 from alongside.foundations.actor import acting
+from alongside.foundations.templatetags.house import day
 from alongside.people.actions import staff_change
 from alongside.people.models import Assignment, Case, Staff
 from tests.access.routes import lend
@@ -131,15 +132,18 @@ def test_a_file_lent_for_review_is_for_reading_states_its_review_and_ends_with_i
 def test_a_supervisor_lends_a_file_for_one_review_until_a_day_and_takes_it_back(cast: Cast, case: Case) -> None:
     delphine, quinn, back = signed_in(cast, "delphine"), signed_in(cast, "quinn"), clock.today() + timedelta(days=7)
     sent = {"staff": cast.quinn.staff, "reason": "Yearly file review", "until": back}
-    for field, wrong in (("reason", ""), ("until", ""), ("until", clock.today())):
+    for field, wrong in (("reason", ""), ("until", ""), ("until", clock.today() - timedelta(days=1))):
         assert beside(send(delphine, "file_lend", case.pk, **(sent | {field: wrong})), field)
     assert send(delphine, "file_lend", case.pk, **sent).status_code == 302
+    assert f"through {day(back)}" in read(delphine, "case_access", case.pk), (
+        "they read it on the day that was typed too"
+    )
     assert "already" in beside(send(delphine, "file_lend", case.pk, **(sent | {"reason": "Another"})), "staff")
     assert quinn.get(f"/cases/{case.pk}/").status_code == 200
     assert "Yearly file review" in read(quinn, "case_access", case.pk)
     with acting(cast.delphine):
         row = Assignment.objects.get(case=case, role="review")
-    assert (row.reason, row.until) == ("Yearly file review", back)
+    assert (row.reason, row.until) == ("Yearly file review", back + timedelta(days=1))
     assert send(delphine, "file_take_back", case.pk, row.pk).status_code == 302
     assert quinn.get(f"/cases/{case.pk}/").status_code == 404
     assert send(delphine, "file_take_back", case.pk, row.pk, once=uuid4()).status_code == 422

@@ -40,6 +40,7 @@ ANOTHER_STATE = {
     "policy": "screen: a policy", "policy_write": "screen: the next version of a policy", "sitting_new": "screen: begin a sitting",
     "statement_new": "screen: a disagreement", "plan_amend": "screen: amend the plan", "disposal_propose": "screen: propose to dispose",
     "decision_end": "a need that rests", "loose_end_attach": "a loose end", "note_marks": "a signed note",
+    "breach_step": "test_breaches.py",
 }  # fmt: skip
 """By name, pages that Sama's filled record is not in the state for; the screens or the named stories show them."""
 

@@ -10,6 +10,13 @@ pytestmark = pytest.mark.journey
 
 NEAR = 700
 """Pixels from the top of the page to the first place to write, on a phone."""
+UNDER_A_BAR = """() => {
+  const one = document.activeElement, box = one.getBoundingClientRect();
+  const bar = document.querySelector('.savebar').getBoundingClientRect(), top = document.querySelector('.top').getBoundingClientRect();
+  if (one === document.body || one.closest('.savebar, .top, .skip')) { return ''; }
+  return box.bottom > bar.top || box.top < top.bottom ? `${one.id || one.textContent.trim().slice(0, 30)}: to ${box.bottom}` : '';
+}"""
+"""What has the focus, where a bar that stays in sight lies over some of it."""
 
 
 @pytest.mark.demand("D4")
@@ -64,3 +71,17 @@ def test_without_script_what_was_sent_is_told_in_the_fold_and_what_lacks_opens_i
         page.get_by_role("button", name="Sign note").click()
     expect(first).not_to_be_visible()
     expect(page.locator("details.ties > summary")).to_contain_text("1.1 ")
+
+
+@pytest.mark.demand("D4")
+@pytest.mark.parametrize("height", [700, 844])
+def test_nothing_that_is_reached_by_keyboard_lies_under_a_bar(window: Open, sama: str, height: int) -> None:
+    page, under, reached = window("maren", 390), set(), set()
+    page.set_viewport_size({"width": 390, "height": height})
+    page.goto(f"{sama}/notes/new/")
+    for _time in range(60):
+        page.keyboard.press("Tab")
+        reached.add(page.evaluate("document.activeElement.id"))
+        under.add(page.evaluate(UNDER_A_BAR))
+    assert {"id_client_did", "id_happened", "id_next_step"} <= reached
+    assert under == {""}, under

@@ -1,10 +1,12 @@
 """The fields that forms are made of, so that each kind is asked for in one way."""
 
+from datetime import date, timedelta
 from typing import Any
 
 from django import forms
 from django.db.models import Model, QuerySet
 from django.utils.text import capfirst
+from django.utils.translation import gettext as _
 
 
 def line(label: Any, length: int = 200, *, required: bool = False, hint: Any = "", say: Any = "") -> forms.CharField:
@@ -20,6 +22,17 @@ def prose(
         label=label, required=required, help_text=hint, error_messages=_said(say), max_length=most,
         widget=forms.Textarea(attrs={"rows": rows}),
     )  # fmt: skip
+
+
+class LastDay(forms.DateField):
+    """The last day on which something holds, as people say it; what is kept is the day after, on which it is over."""
+
+    def clean(self, value: Any) -> date | None:
+        """The first day on which it is over, or None where it is left open."""
+        last: date | None = super().clean(value)
+        if last == date.max:
+            raise forms.ValidationError(_("Choose an earlier day."))
+        return last + timedelta(days=1) if last else None
 
 
 def tick(label: Any, hint: Any = "") -> forms.BooleanField:

@@ -14,7 +14,7 @@ from django.template.loader_tags import IncludeNode
 from django.templatetags.i18n import BlockTranslateNode, TranslateNode
 from django.utils.translation import override
 
-PAPERS = ("confidentiality/release_paper.html", "planning/paper.html")
+PAPERS = ("confidentiality/release_paper.html", "confidentiality/accounting.html", "planning/paper.html")
 """The papers that are printed in the languages of clients; what they include is followed."""
 TELLING = {"gettext": 1, "_": 1, "ngettext": 2, "pgettext": 2}
 """Functions that hand a text to translation, with how many of their arguments are part of it."""
@@ -64,13 +64,15 @@ def _texts(node: ast.expr) -> Iterator[str]:
 
 
 def labels() -> Iterator[Said]:
-    """What the papers call the parts of a record, the marks, who signs and how, and the laws."""
-    from alongside.confidentiality.models import Capacity, Category, Mark, Method
+    """What the papers call the parts of a record, the marks, who signs and how, on what it rests, and the laws."""
+    from alongside.confidentiality.models import Capacity, Category, Ground, Mark, Method, RestsOn
     from alongside.confidentiality.queries.basis import BASES
+    from alongside.confidentiality.queries.disclosures import OWN_COPY
     from alongside.documentation.models import Signature
 
-    sorts: list[Any] = [Category, Mark, Capacity, Method]
+    sorts: list[Any] = [Category, Mark, Capacity, Method, RestsOn, Ground]
     yield from (("", english(one.label)) for sort in sorts for one in sort)
+    yield "", english(OWN_COPY)
     yield from (("", english(label)) for _value, label in Signature._meta.get_field("capacity").flatchoices)
     yield from (("", english(text)) for basis in BASES for text in (basis.name, basis.event, basis.general_for) if text)
 
@@ -85,11 +87,15 @@ def papers_say() -> set[Said]:
     """Everything that the papers hand to translation: their own words, labels, how a release stands, the order of a date."""
     from alongside.client_level.planning.queries.versions import cost_by_payer, places_under
     from alongside.client_level.planning.views.pages import plan_pdf
+    from alongside.confidentiality.queries.accounting import kind_words
+    from alongside.confidentiality.queries.alias import whole_or_not
     from alongside.confidentiality.queries.releases import tag_of
     from alongside.foundations.templatetags import house
 
     asked: Iterable[Callable[..., Any]] = (
         tag_of,
+        whole_or_not,
+        kind_words,
         house.full_day,
         house._in_words,
         plan_pdf,

@@ -6,7 +6,7 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from alongside.confidentiality.models import Breach, BreachCase, BreachStep, LookRules
+from alongside.confidentiality.models import Breach, BreachCase, BreachStep, LookRules, StepKind
 from alongside.confidentiality.queries.breaches import clocks_of
 from alongside.confidentiality.queries.touched import Touched, touched_by
 from alongside.confidentiality.states import BREACH, BreachState
@@ -77,27 +77,45 @@ def breach_step_add(
     breach = held(breach)
     _must_be_unclosed(breach)
     must_say(words, _("Write what was done."), "practice C5", "words")
-    if done_at > clock.now():
-        raise RuleBroken(_("This is still ahead. Write it down when it is done."), "practice C5", "done_at")
     if kind in ("notice", "people"):
         must_say(told, _("Write who was told: an office, or how many people and in which way."), "practice C5", "told")
+    step = _step(actor, breach, kind, done_at, words, told)
+    return Done(step, breach, _("Wrote down what was done about a breach"))
+
+
+def _step(actor: Actor, breach: Breach, kind: str, done_at: datetime, words: str, told: str = "") -> BreachStep:
+    if done_at > clock.now():
+        raise RuleBroken(_("This is still ahead. Write it down when it is done."), "practice C5", "done_at")
     step = BreachStep(
         agency_id=actor.agency, breach=breach, kind=kind, done_at=done_at, told=told, words=words, by_id=actor.staff
     )
     step.save(force_insert=True)
-    return Done(step, breach, _("Wrote down what was done about a breach"))
+    return step
 
 
 @verb(ADMINISTER)
-def breach_move(actor: Actor, *, breach: Breach, step: str) -> Done[Breach]:
-    """Contain a breach, open it again, or close it once both clocks are answered."""
+def breach_move(
+    actor: Actor, *, breach: Breach, step: str, words: str = "", done_at: datetime | None = None
+) -> Done[Breach]:
+    """Contain a breach, open it again, or close it once both clocks are answered.
+
+    What contained it, `done_at` or now, and why it is open again stay among what was done. Raises `RuleBroken` without
+    these words, for a time ahead, and for closing while a clock runs.
+    """
     breach = held(breach)
+    if step == "contain":
+        must_say(words, _("Write what was done to contain it."), "practice C5", "words")
+    if step == "open again":
+        must_say(words, _("Write why it is open again."), "practice C5", "words")
     if step == "close" and breach.state == BreachState.CONTAINED and any(one.runs for one in clocks_of(breach)):
         raise RuleBroken(
             _("A clock of this breach still runs. Write down the notice, and that the people were told, or why not."),
             "practice C5",
         )
     move(actor, breach, BREACH, step)
+    kept = {"contain": _("Contained: %(words)s"), "open again": _("Open again: %(words)s")}
+    if step in kept:
+        _step(actor, breach, StepKind.OTHER, done_at or clock.now(), kept[step] % {"words": words.strip()})
     said = {"contain": _("Contained a breach"), "open again": _("Opened a breach again"), "close": _("Closed a breach")}
     return Done(breach, breach, said[step])
 

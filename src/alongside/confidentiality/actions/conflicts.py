@@ -28,7 +28,7 @@ def conflict_declare(
         raise NotAllowed(_("About somebody else, a supervisor or the program manager says so."))
     must_say(reason, _("Say what the conflict is. Only those who may open the case read it."), "practice R6", "reason")
     if until is not None and until <= clock.today():
-        raise RuleBroken(_("Choose a day that lies ahead, or leave it open."), "practice R6", "until")
+        raise RuleBroken(_("Choose today or a later day, or leave it open."), "practice R6", "until")
     standing = [one for one in Conflict.objects.filter(case=case, staff=staff) if one.stands]
     if standing:
         raise RuleBroken(_("They are kept apart from this case already."), "practice R6", "staff")

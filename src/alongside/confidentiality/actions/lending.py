@@ -23,7 +23,7 @@ def file_lend(actor: Actor, *, case: Case, staff: Staff, review: str, until: dat
     """
     must_say(review, _("Say which review it is lent for."), "practice S7", "reason")
     if until <= clock.today():
-        raise RuleBroken(_("Choose the day on which the file comes back; it lies ahead."), "practice S12", "until")
+        raise RuleBroken(_("Choose today or a later day."), "practice S12", "until")
     lent = Assignment.objects.filter(case=case, staff=staff, role=AssignmentRole.REVIEW, until__gt=clock.today())
     if lent.exists():
         raise RuleBroken(_("The file is lent to them already."), "practice S12", "staff")

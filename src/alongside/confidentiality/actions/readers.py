@@ -30,7 +30,7 @@ def mark_reader_name(
     if mark not in Mark.values:
         raise RuleBroken(_("Choose a mark from the list."), "practice C4", "mark")
     if until is not None and until <= clock.today():
-        raise RuleBroken(_("Choose a day that lies ahead, or leave it open."), "practice C4", "until")
+        raise RuleBroken(_("Choose today or a later day, or leave it open."), "practice C4", "until")
     if any(one.stands for one in MarkReader.objects.filter(case=case, staff=staff, mark=mark)):
         raise RuleBroken(_("They are let in already."), "practice C4", "staff")
     row = MarkReader(

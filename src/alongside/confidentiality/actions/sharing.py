@@ -1,7 +1,7 @@
 """Verbs that let named staff of another agency read a case, and end it (practice C1, C2, C4; decision 0021)."""
 
 from collections.abc import Sequence
-from datetime import date, timedelta
+from datetime import date
 from uuid import UUID
 
 from django.utils.translation import gettext as _
@@ -10,7 +10,7 @@ from alongside.confidentiality.actions.disclosures import Leave, disclosure_make
 from alongside.confidentiality.models import Agreement, CaseShare, How, Release, ShareReader
 from alongside.confidentiality.queries.coverage import covers, names, not_in_force
 from alongside.confidentiality.queries.packet import parts_of_packet
-from alongside.confidentiality.queries.sharing import LEAST, agencies_known, staff_to_share_with
+from alongside.confidentiality.queries.sharing import LEAST, agencies_known, closed_on, staff_to_share_with
 from alongside.confidentiality.states import AgreementState
 from alongside.foundations import clock
 from alongside.foundations.action import Done, verb
@@ -31,10 +31,11 @@ def case_share(
     agreement: Agreement,
     release: Release,
     staff: Sequence[UUID],
-    until: date,
+    until: date | None,
     relevant: str,
 ) -> Done[CaseShare]:
-    """Let the named staff of the other agency read what `release` covers of a case, from today until the day before `until`.
+    """Let the named staff of the other agency read what `release` covers of a case, from today until the day before `until`,
+    or where that is not given as long as its papers last.
 
     It leaves by the one way out: what they can read today stands in the client's accounting. Raises `RuleBroken` for an
     agreement or a release that does not stand, does not name the other agency or is of another case, for nobody of
@@ -43,6 +44,7 @@ def case_share(
     agency = _other(actor, agreement)
     release = held(release)
     _check_release(case, release, agency)
+    until = until or closed_on(release, agreement)
     _check_day(until, release, agreement)
     readers = list(dict.fromkeys(staff))
     if not readers or not set(readers) <= {one.staff for one in staff_to_share_with(agreement.pk)}:
@@ -86,8 +88,8 @@ def _check_release(case: Case, release: Release, agency: str) -> None:
 
 def _check_day(until: date, release: Release, agreement: Agreement) -> None:
     if until <= clock.today():
-        raise RuleBroken(_("Choose a day that lies ahead."), RULE, "until")
-    if until > release.ends_on + timedelta(days=1) or (agreement.until is not None and until > agreement.until):
+        raise RuleBroken(_("Choose today or a later day."), RULE, "until")
+    if until > closed_on(release, agreement):
         raise RuleBroken(_("Choose an earlier day: the release or the agreement ends before."), RULE, "until")
 
 

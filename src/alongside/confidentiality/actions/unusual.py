@@ -12,6 +12,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from alongside.confidentiality.models import LookRules, Unusual, UnusualLook
+from alongside.confidentiality.queries.unusual import AT_A_RECORD
 from alongside.foundations import clock, looks
 from alongside.foundations.action import Done, verb
 from alongside.foundations.actor import Actor
@@ -69,7 +70,6 @@ FROM seen JOIN people_case c ON c.id = seen.case_id JOIN people_person p ON p.id
   JOIN people_staff s ON s.id = seen.staff_id JOIN people_agency h ON h.id = s.agency_id
 """
 REASONS = (Unusual.NIGHT, Unusual.REFUSED, Unusual.SURNAME, Unusual.KNOWN, Unusual.NEIGHBOR, Unusual.OUTSIDE)
-KINDS = [looks.OPENED, looks.PRINTED, looks.EXPORTED, looks.REFUSED]
 Key = tuple[UUID | None, UUID, Any]
 
 
@@ -85,7 +85,9 @@ def unusual_find() -> int:
 
 def _of_cases(since: datetime) -> Iterable[dict[str, Any]]:
     with connections["owner"].cursor() as cursor:
-        cursor.execute(QUESTION, {"zone": settings.TIME_ZONE, "since": since, "refused": looks.REFUSED, "kinds": KINDS})
+        cursor.execute(
+            QUESTION, {"zone": settings.TIME_ZONE, "since": since, "refused": looks.REFUSED, "kinds": list(AT_A_RECORD)}
+        )
         rows = cursor.fetchall()
     for agency, case, program, staff, name, day, first, last, *flags in rows:
         reasons = [str(reason) for reason, holds in zip(REASONS, flags, strict=True) if holds]
@@ -98,7 +100,7 @@ def _many(since: datetime) -> Iterable[dict[str, Any]]:
     """Each person and day with more files opened within the agency's span of minutes than it thinks usual."""
     rules = {row.agency_id: row for row in LookRules.objects.using("owner").all()}
     rows = Look.objects.using("owner").filter(
-        at__gte=since, kind__in=KINDS, case_id__isnull=False, staff_id__isnull=False
+        at__gte=since, kind__in=AT_A_RECORD, case_id__isnull=False, staff_id__isnull=False
     )
     recent: dict[UUID | None, deque[tuple[datetime, UUID | None]]] = defaultdict(deque)
     most: dict[tuple[object, ...], dict[str, Any]] = {}

@@ -6,7 +6,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from alongside.confidentiality.models import Mark
-from alongside.foundations.fields import line, offer, prose
+from alongside.foundations.fields import LastDay, line, offer, prose
 from alongside.foundations.pages import HouseForm
 from alongside.people.models import Staff
 
@@ -31,11 +31,7 @@ class ConflictForm(AmongStaff):
         _("What the conflict is"), required=True, say=_("Say what the conflict is."),
         hint=_("Read by those who may open the case, and not by the one it concerns."),
     )  # fmt: skip
-    until = forms.DateField(
-        label=_("Until"),
-        required=False,
-        help_text=_("The first day on which it is over. Leave it open if nobody knows."),
-    )
+    until = LastDay(label=_("Last day"), required=False, help_text=_("Leave it open if nobody knows."))
 
 
 class ReaderForm(AmongStaff):
@@ -46,20 +42,19 @@ class ReaderForm(AmongStaff):
         error_messages={"required": _("Choose a mark.")},
     )  # fmt: skip
     reason = prose(_("Why they need it"), required=True, say=_("Say why they need it."))
-    until = forms.DateField(
-        label=_("Until"),
-        required=False,
-        help_text=_("The first day on which it is closed again. Leave it open to end it by hand."),
-    )
+    until = LastDay(
+        label=_("Last day"), required=False,
+        help_text=_("They can read it on this day too. Leave it open to end it by hand."),
+    )  # fmt: skip
 
 
 class LendForm(AmongStaff):
     """A file lent for review."""
 
     reason = line(_("For which review"), 200, required=True, say=_("Say which review it is lent for."))
-    until = forms.DateField(
-        label=_("Back on"), help_text=_("The first day on which it is closed again."),
-        error_messages={"required": _("Give the day on which the file comes back.")},
+    until = LastDay(
+        label=_("Last day"), help_text=_("They can read it on this day too. The day after, it is closed."),
+        error_messages={"required": _("Give the last day on which they can read it.")},
     )  # fmt: skip
 
 

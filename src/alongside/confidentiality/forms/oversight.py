@@ -79,6 +79,24 @@ class StepForm(HouseForm):
     words = prose(_("In words"), 3, required=True, say=_("Write what was done."), hint=_("Name no client."))
 
 
+class ContainForm(HouseForm):
+    """When and how a breach was contained."""
+
+    done_at = moment(_("Since when"))
+    words = prose(
+        _("What was done to contain it"), 3, required=True, say=_("Write what was done to contain it."),
+        hint=_("For example: the account is locked, the letter was fetched back. Name no client."),
+    )  # fmt: skip
+
+
+class AgainForm(HouseForm):
+    """Why a breach is open again."""
+
+    words = prose(
+        _("Why it is open again"), 3, required=True, say=_("Write why it is open again."), hint=_("Name no client.")
+    )
+
+
 class LookRulesForm(HouseForm):
     """From where on a look stands out, and how long a breach may wait."""
 

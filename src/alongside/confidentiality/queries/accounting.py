@@ -1,6 +1,6 @@
 """What another agency could read of a case, record by record, and who of theirs opened it (practice C2, C5, decision 0021)."""
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -41,6 +41,11 @@ class PartShared:
     name: str
     records: tuple[Readable, ...]
     opened: tuple[Opened, ...]
+
+    @property
+    def lines(self) -> list[tuple[Readable, int]]:
+        """The records, with those of which the same is told as one, and how many that are."""
+        return list(Counter(self.records).items())
 
 
 @dataclass(frozen=True)

@@ -1,4 +1,9 @@
-"""Reads about clients listed under an alias: who may know the true name reads and finds it; nobody else (practice C4)."""
+"""Reads about clients listed under an alias: who may know the true name reads and finds it; nobody else (practice C4).
+
+Lines that name people were typed before there was an alias. Where the record itself says that the line is the client, the
+alias takes its place. Where anybody may stand in it, it is read whole or not at all: the alias there would say that the
+client did what another may have done.
+"""
 
 import unicodedata
 from difflib import SequenceMatcher
@@ -6,9 +11,10 @@ from typing import Any
 from uuid import UUID
 
 from django.db import connection
+from django.utils.translation import gettext as _
 
 from alongside.confidentiality.models import TrueName
-from alongside.people.models import Case, Person
+from alongside.people.models import Case, Person, Representative, SignificantOther
 
 NEAR = 0.75
 """From how much of likeness on, of 1, a word that was typed is taken for a word of a name."""
@@ -35,14 +41,61 @@ def name_hidden(client: Person) -> bool:
 
 
 def as_listed(written: str, client: Person) -> str:
-    """What was written of somebody who is mostly the client; the alias for those who may not know the name."""
+    """A name that the record says is the client's; the alias for those who may not know it."""
     return client.preferred_name if written and name_hidden(client) else written
+
+
+def signed_by(paper: Any, client: Person) -> str:
+    """The name under a release or a plan; the capacity says whose it is."""
+    written: str = getattr(paper, "signer", "") or getattr(paper, "name", "")
+    return as_listed(written, client) if paper.capacity == "client" else written
+
+
+def told_to(disclosure: Any, client: Person) -> str:
+    """To whom something left; where nobody is named it went to the client."""
+    return str(disclosure.recipient) or client.preferred_name
 
 
 def done_by(activity: Any, client: Person) -> str:
     """Who does an activity of a plan: the form suggests the client's first name where it is the client."""
     written: str = activity.who
     return as_listed(written, client) if activity.actor == "client" else written
+
+
+def whole_or_not(written: str, client: Person) -> str:
+    """A line in which anybody may be named; a neutral word for those who may not know the name, unless it is known to them."""
+    return _("[a name that is kept apart]") if may_not_read(written, client) else written
+
+
+def may_not_read(written: str, client: Person) -> bool:
+    """Whether a line in which anybody may be named is kept from the actor."""
+    return bool(written) and name_hidden(client) and written.strip().casefold() not in _known(client)
+
+
+def taken_back_by(release: Any, client: Person) -> str:
+    """Who took a release back: whoever signed it, if the line says the same as the signature, else whoever is named there."""
+    written: str = release.taken_back_by
+    if written and written.strip().casefold() == release.signer.strip().casefold():
+        return signed_by(release, client)
+    return whole_or_not(written, client)
+
+
+def made_with(version: Any, client: Person) -> str:
+    """With whom a version of the plan was made."""
+    return whole_or_not(version.made_with, client)
+
+
+def _known(client: Person) -> frozenset[str]:
+    """The alias, and the names of those around the client as the actor reads them under People. Asked once for a page."""
+    kept = vars(client)
+    if "names_around" not in kept:
+        around = Representative.objects.filter(person=client.pk).values_list("name", flat=True)
+        others = SignificantOther.objects.filter(person=client.pk).values_list("name", flat=True)
+        kept["names_around"] = frozenset(
+            name.strip().casefold() for name in (client.preferred_name, *around.union(others))
+        )
+    known: frozenset[str] = kept["names_around"]
+    return known
 
 
 def cases_by_true_name(typed: str, most: int = 25) -> list[UUID]:

@@ -5,16 +5,21 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from uuid import UUID
 
+from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from alongside.confidentiality.models import Category, Disclosure, RestsOn, SharingWish, Told
-from alongside.confidentiality.queries.basis import BASES
+from alongside.confidentiality.queries.basis import BASES, basis_of
 from alongside.confidentiality.queries.coverage import not_in_force
 from alongside.confidentiality.queries.packet import Item, items_of
+from alongside.confidentiality.queries.releases import own_words
 from alongside.foundations import clock
 from alongside.people.models import Case, SignificantOther
 
 CONSULT_WITHIN = timedelta(hours=24)
+OWN_COPY = gettext_lazy("Their own copy")
+"""What for, where a client is given what is printed for them."""
 PRINT_WITHIN = timedelta(hours=24)
 """How long the packet of a disclosure can be drawn on paper: it was sent then, and not a second time later."""
 
@@ -31,6 +36,12 @@ class Out:
         return str(self.row.get_ground_display() if self.row.ground else self.row.get_rests_on_display())
 
     @property
+    def purpose(self) -> str:
+        """What it was for; in the language of the paper where nobody typed it, but the basis or the program says it."""
+        own = OWN_COPY if self.row.rests_on == RestsOn.CLIENT else basis_of(self.row.basis).general_for
+        return own_words(self.row.purpose, own)
+
+    @property
     def consult_by(self) -> datetime | None:
         """Until when the consultation is owed, or None when it is not."""
         owed = self.row.rests_on == RestsOn.GROUND and self.row.consulted_at is None
@@ -45,6 +56,33 @@ class Out:
     def to_tell(self) -> bool:
         """True while the client has still to be told."""
         return self.row.told == Told.LATER
+
+
+@dataclass(frozen=True)
+class Alike:
+    """Disclosures of one day that say the same of themselves, the first of that day first: one line with its times."""
+
+    rows: tuple[Out, ...]
+
+    @property
+    def newest(self) -> Out:
+        """The last of them, which speaks for all."""
+        return self.rows[-1]
+
+
+def folded(out: Iterable[Out]) -> list[Alike]:
+    """Disclosures, the newest first, with those that are alike as one; whatever still asks for something stands alone."""
+    found: dict[tuple[object, ...], list[Out]] = {}
+    for one in out:
+        found.setdefault(_alike(one), []).insert(0, one)
+    return [Alike(tuple(rows)) for rows in found.values()]
+
+
+def _alike(one: Out) -> tuple[object, ...]:
+    row = one.row
+    asks = row.pk if one.consult_by or one.to_tell else None
+    told = (row.recipient, row.purpose, row.how, row.rests_on, row.ground, row.release_id, row.by_id)
+    return asks, timezone.localtime(row.at).date(), *told, tuple(sorted(row.categories)), tuple(sorted(row.marks))
 
 
 def disclosures_of(case: Case) -> list[Out]:

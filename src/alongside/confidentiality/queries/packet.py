@@ -14,6 +14,12 @@ from alongside.foundations.shelf import Shelf
 from alongside.people.models import Case
 
 
+class OwnWords(str):
+    """What the client said: wherever an item is read or printed, it is set in the client's voice (guide, section 1)."""
+
+    own = True
+
+
 @dataclass(frozen=True)
 class Item:
     """One thing that can leave by itself. `lines` are its words, each with a label; `on` is its day in the record and `number` its
@@ -33,6 +39,11 @@ class Item:
     def mark_names(self) -> list[str]:
         """Its sensitivity marks in words."""
         return [str(mark.label) for mark in sorted(self.marks)]
+
+    @property
+    def headed(self) -> bool:
+        """False where its title would only say what the label of its first line says."""
+        return bool(self.marks or self.on) or not self.lines or self.title != self.lines[0][0]
 
     @property
     def digest(self) -> str:
@@ -85,7 +96,8 @@ def marks_of(row: models.Model) -> frozenset[Mark]:
 
 def told_lines(*lines: tuple[str | Promise, object]) -> tuple[tuple[str, str], ...]:
     """Labels with their words, without those that say nothing."""
-    return tuple((str(label), str(words)) for label, words in lines if words not in (None, "", []))
+    said = ((str(label), words) for label, words in lines if words not in (None, "", []))
+    return tuple((label, words if isinstance(words, OwnWords) else str(words)) for label, words in said)
 
 
 def seal_of(items: Iterable[Item]) -> str:

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext, override
 
 from alongside.confidentiality.models import Release, ReleaseState
-from alongside.confidentiality.queries.alias import as_listed
+from alongside.confidentiality.queries.alias import taken_back_by
 from alongside.confidentiality.queries.basis import BASES, Text, basis_of
 from alongside.foundations import clock
 from alongside.foundations.models import Deed
@@ -66,12 +66,12 @@ class Row:
     @property
     def purpose(self) -> str:
         """What it is shared for; in the language of the paper where it is the basis's own sentence."""
-        return _own_words(self.release.purpose, basis_of(self.release.basis).general_for)
+        return own_words(self.release.purpose, basis_of(self.release.basis).general_for)
 
     @property
     def end_event(self) -> str:
         """What ends it earlier, likewise."""
-        return _own_words(self.release.end_event, basis_of(self.release.basis).event)
+        return own_words(self.release.end_event, basis_of(self.release.basis).event)
 
     @property
     def lines(self) -> list[str]:
@@ -79,7 +79,8 @@ class Row:
         return stroke_lines(self.release.strokes)
 
 
-def _own_words(said: str, own: Text) -> str:
+def own_words(said: str, own: Text) -> str:
+    """What a law itself says, in the language of whatever is drawn; anything else as somebody typed it."""
     with override("en"):
         same = said == str(own)
     return str(own) if same else said
@@ -91,7 +92,7 @@ def tag_of(release: Release, client: Person) -> Tag:
     if release.state == ReleaseState.DRAFT:
         return _("To sign"), "due", "writing"
     if release.state == ReleaseState.TAKEN_BACK:
-        words = {"who": as_listed(release.taken_back_by, client), "day": in_words(release.taken_back_at)}
+        words = {"who": taken_back_by(release, client), "day": in_words(release.taken_back_at)}
         return _("Taken back by %(who)s, %(day)s") % words, "own", "hand-stop"
     if release.state == ReleaseState.REPLACED:
         return _("Replaced by a newer one"), "", "replace"

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 from uuid import UUID
 
@@ -34,6 +34,12 @@ class Theirs:
     staff: UUID
     name: str
     title: str
+
+
+def closed_on(release: Release, agreement: Agreement) -> date:
+    """The first day on which a share under these is closed, whatever else is agreed on."""
+    after = release.ends_on + timedelta(days=1)
+    return min(after, agreement.until) if agreement.until else after
 
 
 @dataclass(frozen=True)

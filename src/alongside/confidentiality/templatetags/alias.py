@@ -4,25 +4,19 @@ from typing import Any
 
 from django import template
 
-from alongside.confidentiality.queries.alias import as_listed, done_by, name_hidden
+from alongside.confidentiality.queries.alias import (
+    done_by,
+    made_with,
+    name_hidden,
+    signed_by,
+    taken_back_by,
+    told_to,
+)
 from alongside.people.models import Person
 
 register = template.Library()
-register.filter(as_listed)
-register.filter(done_by)
-
-
-@register.filter
-def signed_by(paper: Any, client: Person) -> str:
-    """The name under a release or a plan."""
-    written: str = getattr(paper, "signer", "") or getattr(paper, "name", "")
-    return as_listed(written, client) if paper.capacity == "client" else written
-
-
-@register.filter
-def told_to(disclosure: Any, client: Person) -> str:
-    """To whom something left."""
-    return str(disclosure.recipient) or client.preferred_name
+for named in (done_by, made_with, signed_by, taken_back_by, told_to):
+    register.filter(named)
 
 
 @register.filter

@@ -5,15 +5,15 @@ from io import StringIO
 from uuid import UUID
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_GET, require_http_methods, require_POST
+from django.views.decorators.http import require_GET, require_http_methods
 
 from alongside.confidentiality.actions.breaches import KEPT, breach_change, breach_move, breach_record, breach_step_add
-from alongside.confidentiality.forms.oversight import BreachForm, StepForm, TouchedForm
+from alongside.confidentiality.forms.oversight import AgainForm, BreachForm, ContainForm, StepForm, TouchedForm
 from alongside.confidentiality.models import Breach
 from alongside.confidentiality.queries.breaches import breaches_of, clocks_of
 from alongside.confidentiality.queries.touched import Touched, touched_by
@@ -22,7 +22,7 @@ from alongside.foundations import clock, looks
 from alongside.foundations.cells import row_of
 from alongside.foundations.errors import NotYours
 from alongside.foundations.needs import actor_of, needs, page_name
-from alongside.foundations.pages import ask, drop_draft, open_form
+from alongside.foundations.pages import HouseForm, ask, drop_draft, open_form
 from alongside.foundations.paper import paper
 from alongside.foundations.roles import ADMINISTER
 from alongside.people.models import Staff
@@ -142,12 +142,38 @@ def breach_step_new(request: HttpRequest, breach: UUID) -> HttpResponse:
     return ask(request, form, do, "confidentiality/breach_step.html", HERE | {"breach": found})
 
 
+def _asked(step: str) -> tuple[type[HouseForm], str, str, str]:
+    """The form of a move, what its page asks, what that means, and what its button says."""
+    return {
+        "contain": (
+            ContainForm, _("Is it contained?"), _("Nothing more gets out by it. Its clocks go on until they are answered."),
+            _("It is contained"),
+        ),
+        "open again": (
+            AgainForm, _("Open it again?"), _("It is not contained after all. It waits on you until it is."), _("Open it again"),
+        ),
+        "close": (
+            HouseForm, _("Close the breach?"), _("From then on nothing in it can be changed. What comes after is a new one."),
+            _("Close the breach"),
+        ),
+    }[step]  # fmt: skip
+
+
 @needs(ADMINISTER)
-@require_POST
+@form_page
 def breach_step(request: HttpRequest, breach: UUID, step: str) -> HttpResponse:
-    """Contain a breach, open it again, or close it."""
+    """Ask whether a breach is contained, is open again, or is to be closed; then do it."""
     if step not in STEPS:
         raise NotYours("There is nothing here.")
     found = _breach(request, breach)
-    breach_move(actor_of(request), breach=found, step=STEPS[step])
-    return HttpResponseRedirect(reverse("breach", args=[found.pk]))
+    kind, heading, told, button = _asked(STEPS[step])
+    form = open_form(request, kind, initial={"done_at": timezone.localtime(clock.now())})
+    context = HERE | {"breach": found, "heading": heading, "told": told, "button": button}
+
+    def do() -> str:
+        sent = {name: form.cleaned_data[name] for name in ("words", "done_at") if name in form.fields}
+        breach_move(actor_of(request), breach=found, step=STEPS[step], **sent)
+        messages.success(request, _("Written down."))
+        return reverse("breach", args=[found.pk])
+
+    return ask(request, form, do, "confidentiality/breach_ask.html", context)

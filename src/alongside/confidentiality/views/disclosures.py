@@ -6,6 +6,7 @@ from uuid import UUID
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
+from django.utils.translation import get_language, override
 from django.utils.translation import gettext as _
 
 from alongside.confidentiality.access import case_view, in_frame
@@ -23,6 +24,7 @@ from alongside.confidentiality.queries.disclosures import (
     Out,
     disclosure_at,
     disclosures_of,
+    folded,
     left_of,
     no_paper_because,
     notice_of,
@@ -31,6 +33,7 @@ from alongside.confidentiality.queries.packet import Drawn, Item, items_of, part
 from alongside.confidentiality.queries.releases import history_of
 from alongside.foundations import clock, looks
 from alongside.foundations.errors import RuleBroken
+from alongside.foundations.languages import paper_language
 from alongside.foundations.needs import actor_of, page_name
 from alongside.foundations.pages import ask, open_form
 from alongside.foundations.paper import paper
@@ -183,11 +186,14 @@ def packet(request: HttpRequest, case: Case, disclosure: UUID) -> HttpResponse:
 
 @case_view(READ_CASE)
 def accounting(request: HttpRequest, case: Case) -> HttpResponse:
-    """The client's own list of what was told about them, on paper (45 CFR 164.528; practice C2)."""
+    """The client's own list of what was told about them, on paper, in the language that they read (45 CFR 164.528; practice C2, R5)."""
     actor = actor_of(request)
     looks.look(looks.PRINTED, actor=actor, case=case.pk, page=page_name(request))
-    context = {
-        "case": case, "client": case.client, "out": disclosures_of(case), "accounts": accounts_of(case),
-        "printed_by": actor.name, "printed_at": clock.now(),
-    }  # fmt: skip
-    return paper(request, "confidentiality/accounting.html", context, f"accounting-{case.number}")
+    reads = paper_language(case.client.reads_language or case.client.language)
+    code = reads.code if reads else get_language() or "en"
+    with override(code):
+        context = {
+            "case": case, "client": case.client, "out": folded(disclosures_of(case)), "accounts": accounts_of(case),
+            "printed_by": actor.name, "printed_at": clock.now(),
+        }  # fmt: skip
+    return paper(request, "confidentiality/accounting.html", context, f"accounting-{case.number}", code)

@@ -28,7 +28,9 @@ def file_lend(request: HttpRequest, case: Case) -> HttpResponse:
         actions.file_lend(actor, case=case, staff=sent["staff"], review=sent["reason"], until=sent["until"])
         return _("The file is lent to %(name)s.") % {"name": sent["staff"].name}
 
-    told = _("They may read everything but what bears a mark, and write nothing. It closes by itself on that day.")
+    told = _(
+        "They may read everything but what bears a mark, and write nothing. It closes by itself after the last day."
+    )
     return small_form(request, case, form, do, _("Lend the file for review"), _("Lend the file"), told=told)
 
 

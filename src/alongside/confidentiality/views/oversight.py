@@ -13,13 +13,19 @@ from alongside.confidentiality.actions.breaches import RULES, look_rules_save
 from alongside.confidentiality.actions.unusual import unusual_judge
 from alongside.confidentiality.forms.oversight import JudgeForm, LookRulesForm
 from alongside.confidentiality.models import UnusualLook
-from alongside.confidentiality.queries.unusual import MOST, judged, rules_of, to_judge
+from alongside.confidentiality.queries.unusual import MOST, files_of, judged, rules_of, to_judge
 from alongside.foundations import looks
+from alongside.foundations.actor import Actor
 from alongside.foundations.needs import actor_of, needs, page_name
 from alongside.foundations.pages import ask, open_form
-from alongside.foundations.roles import ADMINISTER, OVERSEE
+from alongside.foundations.roles import ADMINISTER, OVERSEE, SUPERVISE
 
 form_page = require_http_methods(["GET", "POST"])
+
+
+def _under(actor: Actor) -> str:
+    """Whoever answers for cases comes to these pages from there, an administrator from the agency's."""
+    return "cases" if SUPERVISE.held_by(actor.roles) else "agency"
 
 
 @needs(OVERSEE)
@@ -29,7 +35,7 @@ def unusual(request: HttpRequest) -> HttpResponse:
     actor = actor_of(request)
     looks.look(looks.LISTED, actor=actor, page=page_name(request))
     waiting, done = list(to_judge(actor)[:MOST]), list(judged(actor)[:20])
-    return render(request, "confidentiality/unusual.html", {"here": "unusual", "waiting": waiting, "done": done})
+    return render(request, "confidentiality/unusual.html", {"here": _under(actor), "waiting": waiting, "done": done})
 
 
 @needs(OVERSEE)
@@ -49,7 +55,10 @@ def unusual_look(request: HttpRequest, look: UUID) -> HttpResponse:
         messages.success(request, _("Kept what you found."))
         return reverse("unusual")
 
-    return ask(request, form, do, "confidentiality/unusual_look.html", {"look": found})
+    files = None if found.case_id else files_of(found)
+    return ask(
+        request, form, do, "confidentiality/unusual_look.html", {"here": _under(actor), "look": found, "files": files}
+    )
 
 
 @needs(ADMINISTER)

@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy
 from alongside.confidentiality.access import case_view, in_frame
 from alongside.confidentiality.actions import Leave, disclosure_make
 from alongside.confidentiality.forms.disclosures import PrintForm
+from alongside.confidentiality.queries.disclosures import OWN_COPY
 from alongside.confidentiality.queries.packet import Item, parts_of_packet
 from alongside.confidentiality.queries.releases import in_force
 from alongside.foundations.errors import RuleBroken
@@ -70,7 +71,7 @@ def _for_client(request: HttpRequest, case: Case, what: str) -> str:
         raise RuleBroken(_("Nothing of it is signed or complete yet. A draft does not leave."), "practice C2", "whom")
     made = disclosure_make(
         actor_of(request), case=case, recipient="", leave=Leave(), ticked=[item.key for item in items],
-        purpose=_("Their own copy"),
+        purpose=str(OWN_COPY),
     )  # fmt: skip
     if what == "file":
         return reverse("disclosure", args=[case.pk, made.pk])

@@ -26,7 +26,7 @@ from alongside.confidentiality.forms.releases import (
 )
 from alongside.confidentiality.models import Release, ReleaseState
 from alongside.confidentiality.queries.basis import BASES, Basis, basis_of
-from alongside.confidentiality.queries.disclosures import disclosures_of, people_around
+from alongside.confidentiality.queries.disclosures import disclosures_of, folded, people_around
 from alongside.confidentiality.queries.releases import Row, drawn_release, history_of, releases_of
 from alongside.confidentiality.queries.sharing import shared_out
 from alongside.confidentiality.queries.shown import shown_of
@@ -44,7 +44,7 @@ def consent(request: HttpRequest, case: Case) -> HttpResponse:
     """Documents and consent: releases, what left under them or without, and what family may know."""
     out = disclosures_of(case)
     context = in_frame(
-        request, case, "consent", releases=releases_of(case), out=out, kin=people_around(case), shares=shared_out(case),
+        request, case, "consent", releases=releases_of(case), out=folded(out), kin=people_around(case), shares=shared_out(case),
         owed=[one for one in out if one.consult_by], to_tell=[one for one in out if one.to_tell],
     )  # fmt: skip
     return render(request, "confidentiality/consent.html", context)
@@ -117,7 +117,7 @@ def _release_page(request: HttpRequest, case: Case, row: Row, **more: Any) -> di
     told = {"edition": row.release.edition, "by": case.client.preferred_name, "on": clock.today()}
     return in_frame(
         request, case, "consent", row=row, given=row.release, shown=shown_of(row.release), history=history_of(row.release.pk),
-        out=[one for one in disclosures_of(case) if one.row.release_id == row.release.pk],
+        out=folded(one for one in disclosures_of(case) if one.row.release_id == row.release.pk),
         back_form=TakeBackForm(auto_id="back_%s", initial=told), event_form=EventForm(auto_id="event_%s", initial=told),
     ) | more  # fmt: skip
 

@@ -1,5 +1,6 @@
 """A case shared with another agency: by who works on it, and as those read it with whom it is shared (practice C1, C4)."""
 
+from datetime import timedelta
 from typing import TypeVar
 from uuid import UUID
 
@@ -24,6 +25,7 @@ from alongside.confidentiality.queries.sharing import (
     agreements_of,
     case_of_share,
     client_shown,
+    closed_on,
     drawn_for,
     parts_shown,
     shared_at,
@@ -57,10 +59,11 @@ def share_new(request: HttpRequest, case: Case, agreement: UUID) -> HttpResponse
     if seen is None:
         raise Http404
     found, papers = seen.row, in_force(case)
-    meant = [one.pk for one in papers if names(one, seen.name) and LEAST <= set(one.categories)]
+    meant = [one for one in papers if names(one, seen.name) and LEAST <= set(one.categories)]
+    last = {closed_on(one, found) - timedelta(days=1) for one in meant}
     form = open_form(
         request, ShareForm, releases=papers, theirs=staff_to_share_with(found.pk),
-        initial={"release": meant[0] if len(meant) == 1 else None},
+        initial={"release": meant[0].pk if len(meant) == 1 else None, "until": last.pop() if len(last) == 1 else None},
     )  # fmt: skip
 
     def do() -> str:

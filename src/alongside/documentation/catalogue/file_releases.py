@@ -4,7 +4,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from alongside.confidentiality.models import Release
-from alongside.confidentiality.queries.disclosures import disclosures_of
+from alongside.confidentiality.queries.disclosures import disclosures_of, folded
 from alongside.documentation.queries.file import CASE_FILE, Content, FilePart
 from alongside.people.models import Case
 
@@ -17,7 +17,9 @@ def _read(case: Case) -> Content:
         for one in out
         if one.consult_by
     ]
-    return Content({"releases": list(Release.objects.filter(case=case).order_by("pk")), "out": out}, tuple(owed))
+    return Content(
+        {"releases": list(Release.objects.filter(case=case).order_by("pk")), "out": folded(out)}, tuple(owed)
+    )
 
 
 TITLE = gettext_lazy("Releases, and what left")

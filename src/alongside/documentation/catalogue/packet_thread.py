@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from alongside.confidentiality.models import Category
-from alongside.confidentiality.queries.packet import PACKET, Item, PacketPart, marks_of, told_lines
+from alongside.confidentiality.queries.packet import PACKET, Item, OwnWords, PacketPart, marks_of, told_lines
 from alongside.confidentiality.queries.sharing import shared_writers
 from alongside.documentation.models import Need, Note, PlanVersion, ReferralOut, Service
 from alongside.documentation.models.note import NoteState
@@ -23,7 +23,7 @@ def _needs(case: Case) -> Sequence[Item]:
     return [
         Item(
             f"needs:{row.pk}", Category.NEEDS, f"{row.number}. {row.title}", on=row.found_on, marks=marks_of(row),
-            lines=told_lines((_("Side of life"), row.get_domain_display()), (_("In their words"), row.client_words)),
+            lines=told_lines((_("Side of life"), row.get_domain_display()), (_("In their words"), OwnWords(row.client_words))),
         )
         for row in Need.objects.filter(case=case).order_by("number")
     ]  # fmt: skip
@@ -72,7 +72,7 @@ def _notes(case: Case) -> Sequence[Item]:
 
 def _note(row: Note, writer: str) -> Item:
     lines = told_lines(
-        (_("What happened"), row.happened), (_("In their words"), row.client_words), (_("What the client did"), row.client_did),
+        (_("What happened"), row.happened), (_("In their words"), OwnWords(row.client_words)), (_("What the client did"), row.client_did),
         (_("What the worker did"), row.worker_did), (_("What comes next"), row.next_step),
         *((_("Added later"), one.words) for one in row.addenda.all()), (_("Written by"), writer),
     )  # fmt: skip

@@ -80,6 +80,12 @@ def last_day(value: date | None) -> str:
     return day(value - timedelta(days=1)) if value else ""
 
 
+@register.filter
+def last_full_day(value: date | None) -> str:
+    """The last day of what is over on `value`, as papers have it."""
+    return full_day(value - timedelta(days=1)) if value else ""
+
+
 @lru_cache(maxsize=4_000)
 def _in_words(value: date, this_year: bool, _language: str | None) -> str:
     return formats.date_format(value, pgettext(FORMAT, "D j M") if this_year else pgettext(FORMAT, "D j M Y"))

@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy
 from alongside.client_level.assessment.models import Sitting
 from alongside.client_level.assessment.states import SittingState
 from alongside.confidentiality.models import Category
-from alongside.confidentiality.queries.packet import PACKET, Item, PacketPart, marks_of, told_lines
+from alongside.confidentiality.queries.packet import PACKET, Item, OwnWords, PacketPart, marks_of, told_lines
 from alongside.people.models import Case
 
 
@@ -20,12 +20,14 @@ def _read(case: Case) -> Sequence[Item]:
 def _of_sitting(sitting: Sitting) -> Iterator[Item]:
     kind = str(sitting.get_kind_display())
     for entry in sitting.entries.all():
-        told = told_lines((_("What is known"), entry.worker_words), (_("In their words"), entry.client_words))
+        told = told_lines((_("What is known"), entry.worker_words), (_("In their words"), OwnWords(entry.client_words)))
         if told:
             title = f"{kind}: {entry.get_domain_display()}"
             yield Item(f"assessment:{entry.pk}", Category.ASSESSMENT, title, told, sitting.on, marks_of(entry))
     for row in sitting.findings.all():
-        told = told_lines((_("What can be seen"), row.objective_words), (_("In their words"), row.client_words))
+        told = told_lines(
+            (_("What can be seen"), row.objective_words), (_("In their words"), OwnWords(row.client_words))
+        )
         title = f"{kind}: {row.get_kind_display()}"
         yield Item(f"assessment:{row.pk}", Category.ASSESSMENT, title, told, sitting.on, marks_of(row))
 

@@ -61,11 +61,11 @@ def assignment_add(
     if role not in (AssignmentRole.TEAM, AssignmentRole.COVER):
         raise RuleBroken(_("Choose the team, or cover."), "practice E7", "role")
     if role == AssignmentRole.COVER and until is None:
-        raise RuleBroken(_("Cover ends: give the day the primary is back."), "practice E7", "until")
+        raise RuleBroken(_("Cover ends: give its last day."), "practice E7", "until")
     if role == AssignmentRole.COVER and not reason.strip():
         raise RuleBroken(_("Say what is covered, for example leave."), "practice E7", "reason")
     if until is not None and until <= max(since, clock.today()):
-        raise RuleBroken(_("The day they are back lies ahead, and after the first."), "practice E7", "until")
+        raise RuleBroken(_("The last day is today or later, and not before the first."), "practice E7", "until")
     _check_first_day(actor, case, since, reason)
     _check_alone(case, staff, since, until)
     row = Assignment(case=case, staff=staff, role=role, since=since, until=until, reason=reason)

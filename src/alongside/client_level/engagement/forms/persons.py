@@ -192,7 +192,7 @@ class RepresentativeForm(HouseForm):
     contact = line(gettext_lazy("How to reach them"))
     since = forms.DateField(label=gettext_lazy("Since"), initial=clock.today)
     until = forms.DateField(
-        label=gettext_lazy("Until"), required=False, help_text=gettext_lazy("Leave empty while it lasts.")
+        label=gettext_lazy("Last day"), required=False, help_text=gettext_lazy("Leave empty while it lasts.")
     )
 
 

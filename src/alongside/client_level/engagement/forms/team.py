@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy
 
 from alongside.client_level.engagement.forms.referrals import YES_OR_NO, StaffChoice
 from alongside.foundations import clock
-from alongside.foundations.fields import line
+from alongside.foundations.fields import LastDay, line
 from alongside.foundations.pages import HouseForm
 from alongside.people.models import Staff
 
@@ -32,9 +32,9 @@ class TeamForm(WithStaff):
         choices=[("team", gettext_lazy("On the team")), ("cover", gettext_lazy("Cover while the primary is away"))],
     )  # fmt: skip
     since = forms.DateField(label=gettext_lazy("From"), initial=clock.today)
-    until = forms.DateField(
-        label=gettext_lazy("Back on"), required=False,
-        help_text=gettext_lazy("The first day without them. Cover needs one; the file closes to them then."),
+    until = LastDay(
+        label=gettext_lazy("Last day"), required=False,
+        help_text=gettext_lazy("The file is open to them on this day too. Cover needs one."),
     )  # fmt: skip
     reason = line(gettext_lazy("Why"))
 

@@ -1,6 +1,6 @@
 """Verbs of the plan as a whole: begin, change its frame, offer it for signature, take it back, amend, withdraw."""
 
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from datetime import date
 
 from django.utils.translation import gettext as _
@@ -9,6 +9,7 @@ from alongside.client_level.assessment.queries import has_completed_sitting
 from alongside.client_level.planning.actions.ground import copy_of, held_versions, the_draft
 from alongside.client_level.planning.queries.versions import OPEN, next_number, open_needs, still_missing
 from alongside.client_level.planning.states import PLAN
+from alongside.confidentiality.queries.alias import made_with, may_not_read
 from alongside.documentation.models import PlanVersion, Signature
 from alongside.documentation.models.plan import PlanState
 from alongside.foundations.action import Done, verb
@@ -66,14 +67,17 @@ def plan_start(actor: Actor, *, case: Case, frame: Frame) -> Done[PlanVersion]:
 
 @verb(WORK_CASE)
 def plan_change(actor: Actor, *, version: PlanVersion, edition: int | None, frame: Frame) -> Done[PlanVersion]:
-    """Change the frame of a draft that was read at `edition`.
+    """Change the frame of a draft that was read at `edition`. A name in it that the actor may not read stays.
 
     Raises `RuleBroken` when it is no draft any more, `ChangedByAnother` when its frame was saved by someone meanwhile.
     """
     draft = the_draft(version)
-    theirs = {name: getattr(draft, name) for name in asdict(frame)}
+    client = draft.case.client
+    theirs = {name: getattr(draft, name) for name in asdict(frame)} | {"made_with": made_with(draft, client)}
     next_edition(draft, edition, theirs, who=last_hand(draft, *WRITING))
     _check(draft.case, frame)
+    if not frame.made_with and may_not_read(draft.made_with, client):
+        frame = replace(frame, made_with=draft.made_with)
     days = ("made_on", "review_on", "reassess_on")
     changes = {n: (getattr(draft, n), getattr(frame, n)) for n in days if getattr(draft, n) != getattr(frame, n)}
     for name, value in asdict(frame).items():

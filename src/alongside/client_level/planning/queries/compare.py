@@ -9,7 +9,7 @@ from django.db import models
 from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
-from alongside.confidentiality.queries.alias import done_by
+from alongside.confidentiality.queries.alias import done_by, made_with
 from alongside.documentation.models import Activity, Goal, Objective, PlanVersion
 from alongside.foundations.templatetags.house import day
 
@@ -54,6 +54,8 @@ def in_words(row: models.Model, name: str) -> str:
     """A field's value as the page says it."""
     shown = getattr(row, f"get_{name}_display", None)
     value = shown() if shown else getattr(row, name)
+    if isinstance(row, PlanVersion) and name == "made_with":
+        value = made_with(row, row.case.client)
     if value is None or value == "":
         return ""
     return day(value) if isinstance(value, date) else str(value)

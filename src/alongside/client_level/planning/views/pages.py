@@ -19,7 +19,6 @@ from alongside.client_level.planning.queries.versions import (
     versions_of,
 )  # fmt: skip
 from alongside.confidentiality.access import case_view
-from alongside.confidentiality.queries.alias import as_listed
 from alongside.documentation.models import PlanVersion
 from alongside.documentation.models.plan import PlanState
 from alongside.documentation.queries import case_page
@@ -79,7 +78,7 @@ def plan_compare(request: HttpRequest, case: Case, number: int) -> HttpResponse:
     version = _chosen(versions, number)
     base = version_before(versions, version) if version else None
     for one in (one for one in (base, version) if one):
-        one.case, one.made_with = case, as_listed(one.made_with, case.client)
+        one.case = case
     changes = changes_between(base, version) if base and version else []
     context = case_page(request, case, "plan", version=version, base=base, changes=changes)
     return render(request, "planning/compare.html", context)

@@ -41,7 +41,7 @@ from alongside.client_level.planning.queries.versions import version_before, ver
 from alongside.client_level.planning.views.pages import places
 from alongside.client_level.planning.views.sure import sure
 from alongside.confidentiality.access import case_view
-from alongside.confidentiality.queries.alias import as_listed
+from alongside.confidentiality.queries.alias import may_not_read
 from alongside.documentation.models import PlanVersion
 from alongside.documentation.models.plan import PlanState
 from alongside.documentation.queries import case_page
@@ -77,6 +77,11 @@ def _version(case: Case, key: UUID) -> PlanVersion:
     return version
 
 
+def _with_whom(version: PlanVersion, case: Case, else_: str) -> str:
+    """With whom it was made, for a form to begin with; `else_` where the actor may not read it (practice C4)."""
+    return else_ if may_not_read(version.made_with, case.client) else version.made_with
+
+
 @case_view(WORK_CASE)
 def plan_new(request: HttpRequest, case: Case) -> HttpResponse:
     """Begin the plan; its days are proposed from the program's spans."""
@@ -99,7 +104,7 @@ def plan_amend(request: HttpRequest, case: Case) -> HttpResponse:
     if old is None:
         return redirect("plan", case.pk)
     initial: dict[str, Any] = {name: getattr(old, name) for name in NAMES} | {
-        "made_on": clock.today(), "made_with": as_listed(old.made_with, case.client),
+        "made_on": clock.today(), "made_with": _with_whom(old, case, case.client.preferred_name),
         "review_on": later(old.review_on, case.program.review_every_days),
         "reassess_on": later(old.reassess_on, case.program.reassess_every_days),
     }  # fmt: skip
@@ -115,8 +120,12 @@ def plan_edit(request: HttpRequest, case: Case, key: UUID) -> HttpResponse:
     """Change the frame of a draft."""
     version = _version(case, key)
     initial = {name: getattr(version, name) for name in (*NAMES, "edition")}
-    initial["made_with"] = as_listed(version.made_with, case.client)
+    initial["made_with"] = _with_whom(version, case, "")
     form = open_form(request, FrameForm, initial=initial)
+    if may_not_read(version.made_with, case.client):
+        form.fields["made_with"].help_text = _(
+            "A name that is kept apart stands here. It stays if you leave this empty."
+        )
 
     def change() -> PlanVersion:
         edition = form.cleaned_data["edition"]
