@@ -4,11 +4,16 @@ from datetime import timedelta
 
 import pytest
 
-from alongside.client_level.engagement.actions import name_add, person_change
+from alongside.client_level.engagement.actions import (
+    household_enter,
+    name_add,
+    person_change,
+    significant_other_add,
+)
 from alongside.client_level.intervention.actions import note_begin, note_sign, service_record
 from alongside.client_level.intervention.actions.words import NoteWords
 from alongside.client_level.planning.actions import plan_sign
-from alongside.confidentiality.actions import Leave, alias_give, disclosure_make, release_take_back
+from alongside.confidentiality.actions import Leave, alias_give, disclosure_make, release_take_back, sharing_set
 from alongside.documentation.models import PlanVersion, Signature
 from alongside.foundations import clock
 from alongside.foundations.actor import acting
@@ -34,6 +39,9 @@ def named_all_over(cast: Cast) -> Case:
     person = person_change(maren, case=case, values=names, edition=person.edition)
     person_change(maren, case=case, values=names | {"legal_name": "Samira Aziz"}, edition=person.edition)
     name_add(maren, case=case, name="Samira Aziz", kind="birth name")
+    household_enter(maren, case=case, since=clock.today() - timedelta(days=90), role="head", name="Othman family")
+    rima = significant_other_add(maren, case=case, values={"name": "Rima", "relation": "sister"})
+    sharing_set(maren, case=case, other=rima, may_share=["contact"])
     release = signed(cast, signing=typed(name="Samira Aziz"))
     release_take_back(maren, release=release, by="Sama Othman", how="Aloud", edition=release.edition)
     words = NoteWords(
@@ -70,7 +78,9 @@ def test_whoever_steals_the_database_finds_the_alias_and_the_name_nowhere(django
     with told_to_the_owner() as (there, reader):
         case = named_all_over(there)
         before = reader.where_is(*TRUE)
-        assert set(before) == {"people_person", "people_personname"}, before
+        assert set(before) == {"people_person", "people_personname", "people_household", "people_householdmember"}, (
+            before
+        )
         alias_give(there.maren, case=case, alias=ALIAS, reason="Her husband works for the county.")
         assert reader.where_is(*TRUE) == {}
         assert "people_person" in reader.where_is(ALIAS)

@@ -7,10 +7,12 @@ import pytest
 from django.urls import reverse
 
 from alongside.client_level.engagement.actions import representative_add
+from alongside.client_level.planning.actions import plan_change
 from alongside.confidentiality.actions import alias_give, release_take_back
-from alongside.documentation.models import PlanVersion
+from alongside.documentation.models import Activity, PlanVersion
 from alongside.foundations import clock
 from alongside.foundations.actor import acting
+from alongside.foundations.errors import ChangedByAnother
 from alongside.people.models import Case
 from tests.access.routes import lend
 from tests.cast import Cast
@@ -107,6 +109,28 @@ def test_a_line_that_is_kept_from_the_writer_stays_where_it_is_left_empty(cast: 
     assert send(priya, "plan_edit", case.pk, version.pk, **anew).status_code == 302
     with acting(cast.maren):
         assert PlanVersion.objects.get(pk=version.pk).made_with == "Anna and Ilse"
+
+
+def test_somebody_else_wrote_meanwhile_and_what_nobody_typed_is_no_difference(cast: Cast) -> None:
+    """Maren saves while Priya types; what Priya may not read is not held up to her as Maren’s word, and cannot be saved as one."""
+    version = fresh(cast, drafted(cast)[0])
+    listed(cast, cast.sama)
+    plan_change(cast.maren, version=version, edition=version.edition, frame=frame(roles="Maren reads the lease."))
+    with pytest.raises(ChangedByAnother) as late:
+        plan_change(cast.priya, version=version, edition=version.edition, frame=frame(made_with=APART))
+    assert late.value.theirs == {"roles": "Maren reads the lease."}
+    plan_change(cast.priya, version=version, edition=late.value.edition, frame=frame(made_with=APART))
+    with acting(cast.maren):
+        assert PlanVersion.objects.get(pk=version.pk).made_with == "Sama, Hala K."
+
+
+def test_what_the_client_does_is_taken_out_under_the_alias(cast: Cast) -> None:
+    version, *_rest = drafted(cast)
+    case = listed(cast, cast.sama)
+    with acting(cast.maren):
+        hers = Activity.objects.get(version=version, actor="client")
+    asked = read(signed_in(cast, "priya"), "activity_remove", case.pk, hers.pk)
+    assert f"{ALIAS}: Sets money aside" in asked and "Sama" not in asked
 
 
 def test_that_the_people_changed_between_two_plans_is_told_without_them(cast: Cast) -> None:

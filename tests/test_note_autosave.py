@@ -47,6 +47,16 @@ def begun(cast: Cast, page: UUID | None = None) -> Note:
     return note_begin(cast.maren, case=cast.sama, key=new_id(), words=says("We"), page=page)
 
 
+def test_a_name_with_a_wide_gap_in_it_makes_no_new_edition_each_time(cast: Cast) -> None:
+    """“Huda  K.” is kept as it was typed, so the same words once more are the same words."""
+    words, note = says("We talked.", present=("Huda  K.", "Sama")), begun(cast)
+    for _again in range(2):
+        note = note_keep(cast.maren, note=note, words=words, edition=note.edition)
+    assert note.present == ["Huda  K.", "Sama"]
+    before = note.edition
+    assert note_keep(cast.maren, note=note, words=words, edition=note.edition).edition == before
+
+
 def deeds_of(cast: Cast, note: Note, verb: str = "note_keep") -> int:
     with acting(cast.maren):
         return Deed.objects.filter(subject_id=note.pk, verb=verb).count()

@@ -14,7 +14,7 @@ import psycopg_pool
 
 POOL = psycopg_pool.ConnectionPool(os.environ["BENCH_DSN"], min_size=1, max_size=8, open=True)
 
-# What the Thread is woven of. Of notes and services it reads the latest on each objective, and no sealed word of them.
+# What the Thread is woven of, words as they lie sealed; of notes and services the latest on each objective.
 _THREAD = """
   SELECT 'need', to_jsonb(x) FROM documentation_need x WHERE case_id = ANY (%(cases)s)
   UNION ALL SELECT 'goal', to_jsonb(x) FROM documentation_goal x WHERE case_id = ANY (%(cases)s)

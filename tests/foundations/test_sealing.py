@@ -8,12 +8,14 @@ import pytest
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 from django.apps import apps
 from django.db import DatabaseError, connection, transaction
+from django.test.utils import CaptureQueriesContext
 from hypothesis import given
 from hypothesis import strategies as st
 
 from alongside.client_level.assessment.actions.needs import need_add
 from alongside.client_level.intervention.actions import NoteWords, note_begin, note_sign
 from alongside.documentation.models import Need, Note
+from alongside.documentation.thread import thread_of, threads_of
 from alongside.foundations import clock, keys, master
 from alongside.foundations.actor import acting
 from alongside.foundations.errors import AlongsideError
@@ -127,6 +129,37 @@ def test_a_page_with_damaged_words_says_so_and_breaks_in_no_other_way(cast: Cast
     answer = signed_in(cast, "maren").get(f"/cases/{cast.sama.pk}/")
     assert answer.status_code == 500
     assert "changed or moved outside Alongside" in answer.content.decode()
+
+
+def test_one_title_that_was_forged_does_not_shut_the_day_or_the_case(cast: Cast) -> None:
+    """Where one question carries the titles of many rows, the one that does not open says so in its place, and no other."""
+    from tests.visits import read, signed_in
+
+    with acting(cast.maren):
+        row, other = need(cast), need(cast)
+        noise = noise_of("documentation_need", "title", other.pk)
+        for forged in ("forged", noise, noise_of("documentation_need", "client_words", row.pk)):
+            put("documentation_need", "title", row.pk, forged)
+            (first, second) = thread_of(cast.sama).needs
+            assert str(first.row.title) == "[words that cannot be opened]"
+            assert str(second.row.title) == "A home"
+    assert "Today" in read(signed_in(cast, "maren"), "today")
+    told = read(signed_in(cast, "maren"), "timeline", cast.sama.pk)
+    assert "[words that cannot be opened]" in told and "A home" in told
+
+
+def test_a_page_of_many_cases_fetches_their_keys_once_and_only_when_words_are_read(cast: Cast) -> None:
+    cases = [cast.sama, cast.open_case("Lina Haddad")]
+    with acting(cast.maren):
+        for case in cases:
+            need_add(cast.maren, case=case, title="A home", domain="economic", sources=["interview"])
+        keys.forget()
+        with CaptureQueriesContext(connection) as asked:
+            woven = threads_of(cases)
+        assert [one["sql"] for one in asked.captured_queries if "sealing_keys" in one["sql"]] == []
+        with CaptureQueriesContext(connection) as asked:
+            assert {str(thread.needs[0].row.title) for thread in woven.values()} == {"A home"}
+        assert len(asked.captured_queries) == 1
 
 
 def test_words_are_neither_searched_nor_listed_nor_written_past_their_row(cast: Cast) -> None:

@@ -135,5 +135,6 @@ def _write_deed(actor: Actor, name: str, done: Done[T]) -> None:
 def _values(subject: models.Model, name: str, old: object, new: object) -> list[str]:
     """What a deed keeps of a change: both values; of words that lie sealed, and of names, only that they changed."""
     known = {field.name: field for field in subject._meta.concrete_fields}
-    told = not isinstance(known.get(name), SealedText) and name not in getattr(subject, "not_in_deeds", ())
+    sealed = not known.get(name) or isinstance(known[name], SealedText)
+    told = not sealed and name not in getattr(subject, "not_in_deeds", ())
     return [str(old), str(new)] if told else []

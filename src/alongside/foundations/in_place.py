@@ -4,10 +4,13 @@ Such a query has no rows of a model, whose attributes would open (`foundations/s
 with the place the words are bound to, as PostgreSQL knows it; noise that was moved does not open this way either.
 """
 
+from collections.abc import Collection
 from typing import Any
+from uuid import UUID
 
 from django.db.models import F, Func, TextField
 from django.utils.functional import lazy
+from django.utils.translation import gettext as _
 
 from alongside.foundations import keys
 
@@ -29,18 +32,22 @@ class InPlace(Func):
         return f"'{place}' || ({row})::text || ' ' || nullif({noise}, '')", [*more, *given]
 
 
-def words_in_place(carried: str | None) -> str:
-    """The words that `InPlace` carried. Raises `Damaged` and `KeyMissing`; of a destroyed key a sentence says so."""
-    place, _, noise = (carried or "").partition(" ")
+def words_in_place(carried: str | None, beside: Collection[UUID] = ()) -> str:
+    """The words that `InPlace` carried. Raises `KeyMissing`; of words that do not open, a sentence says so in their place: one
+    row that somebody forged does not shut a page of many. `beside` are keepers whose words will be wanted next.
+    """
+    place, _space, noise = (carried or "").partition(" ")
     try:
-        return keys.open_sealed(noise, place=place) if noise else ""
+        return keys.open_sealed(noise, place=place, beside=beside) if noise else ""
     except keys.Destroyed as gone:
         return keys.destroyed_words(gone.day)
+    except keys.Damaged:
+        return _("[words that cannot be opened]")
 
 
 _later = lazy(words_in_place, str)
 
 
-def words_later(carried: str | None) -> str:
+def words_later(carried: str | None, beside: Collection[UUID] = ()) -> str:
     """The same, put off until somebody reads it: most of many rows are never shown."""
-    return _later(carried) if carried else ""
+    return _later(carried, beside) if carried else ""

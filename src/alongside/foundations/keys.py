@@ -8,7 +8,7 @@ import base64
 import binascii
 import threading
 import time
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
 from functools import cached_property, lru_cache
@@ -127,14 +127,14 @@ def seal_bytes(
     return keeper.bytes + _lock(sealing_key(keeper, agency, using), data, place)
 
 
-def open_sealed(sealed: str, *, place: str, using: str = "default") -> str:
-    """The words. Raises `Damaged`, `Destroyed` and `KeyMissing`."""
+def open_sealed(sealed: str, *, place: str, using: str = "default", beside: Collection[UUID] = ()) -> str:
+    """The words. Raises `Damaged`, `Destroyed` and `KeyMissing`. Keys of those `beside` come by the same query, if there is one."""
     keeper = keeper_in(sealed)
     if keeper is None:
         raise Damaged(place)
     try:
         noise = base64.b64decode(sealed.rsplit(DELIMITER, 1)[1], validate=True)
-        return _unlock(keeper, noise, place, using).decode()
+        return _unlock(keeper, noise, place, using, beside).decode()
     except ValueError as fault:
         raise Damaged(place) from fault
 
@@ -160,11 +160,6 @@ def expect(sealed: str) -> None:
     if len(_memory.expected) >= MOST_EXPECTED:
         _memory.expected.clear()
     _memory.expected[sealed[len(MARK) + 1 : len(MARK) + 33]] = None
-
-
-def expect_keepers(keepers: Iterable[UUID]) -> None:
-    """The same where the words of these keepers were read, not yet told which."""
-    _memory.expected.update({keeper.hex: None for keeper in islice(keepers, MOST_EXPECTED)})
 
 
 def destroy(keepers: Iterable[UUID], using: str = "default") -> int:
@@ -231,9 +226,9 @@ def _lock(key: Key, data: bytes, place: str) -> bytes:
     return nonce + key.must_be_there().encrypt(nonce, data, place.encode())
 
 
-def _unlock(keeper: UUID, noise: bytes, place: str, using: str) -> bytes:
+def _unlock(keeper: UUID, noise: bytes, place: str, using: str, beside: Collection[UUID] = ()) -> bytes:
     remembered = keeper in _opening
-    for key in (_opening_key(keeper, using), None):
+    for key in (_opening_key(keeper, using, beside=beside), None):
         key = key or (_opening_key(keeper, using, anew=True) if remembered else None)
         if key is None:
             break
@@ -244,12 +239,13 @@ def _unlock(keeper: UUID, noise: bytes, place: str, using: str) -> bytes:
     raise Damaged(place)
 
 
-def _opening_key(keeper: UUID, using: str, *, anew: bool = False) -> Key | None:
+def _opening_key(keeper: UUID, using: str, *, anew: bool = False, beside: Collection[UUID] = ()) -> Key | None:
     """The key from memory or the database; with it come those that will be wanted next."""
-    until, key = _opening.get(keeper, (0.0, None))
-    if key is not None and until > time.monotonic() and not anew:
+    now = time.monotonic()
+    if not anew and (key := _remembered(keeper, now)):
         return key
-    expected = {keeper, *map(UUID, filter(_is_key, _memory.expected))}
+    next_wanted = islice((one for one in beside if _remembered(one, now) is None), MOST_EXPECTED)
+    expected = {keeper, *map(UUID, filter(_is_key, _memory.expected)), *next_wanted}
     _memory.expected.clear()
     if len(_opening) > MOST_REMEMBERED:
         _opening.clear()
@@ -257,6 +253,11 @@ def _opening_key(keeper: UUID, using: str, *, anew: bool = False) -> Key | None:
     until = time.monotonic() + REMEMBERED_SECONDS
     _opening.update({one: (until, key) for one, key in found.items()})
     return found.get(keeper)
+
+
+def _remembered(keeper: UUID, now: float) -> Key | None:
+    until, key = _opening.get(keeper, (0.0, None))
+    return key if until > now else None
 
 
 def _is_key(text: str) -> bool:

@@ -40,7 +40,7 @@ class Outreach(Keyed):
     program = models.ForeignKey(Program, models.PROTECT, related_name="+")
     by = models.ForeignKey(Staff, models.PROTECT, related_name="+")
     on = models.DateField(_("day"))
-    place = models.CharField(_("where"), max_length=200)
+    place = SealedText(_("where"), max_length=200)
     how = models.CharField(
         _("how"), max_length=8,
         choices=[
@@ -130,7 +130,7 @@ class Explanation(CaseRecord):
     on = models.DateField()
     by = models.ForeignKey(Staff, models.PROTECT, related_name="+")
     language = models.CharField(max_length=60)
-    interpreter = models.CharField(max_length=120, blank=True, default="")
+    interpreter = SealedText(max_length=120)
     agreed = models.BooleanField(default=True)
     questions = SealedText(_("what the client asked"))
 

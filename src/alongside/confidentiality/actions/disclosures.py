@@ -92,7 +92,8 @@ def disclosure_make(
     made.purpose, made.relevant, made.how = purpose.strip(), relevant.strip(), how
     made.save(force_insert=True)
     said = _("Disclosed to %(whom)s, %(rests_on)s: %(what)s")
-    whom = made.recipient or _("the client")  # by no name: an alias may come later
+    named = {RestsOn.CLIENT: _("the client"), RestsOn.WISH: _("somebody around the client")}  # an alias may come later
+    whom = named.get(RestsOn(leave.rests_on), made.recipient)
     words = {"whom": whom, "rests_on": made.get_rests_on_display(), "what": ", ".join(made.category_names)}
     return Done(made, made, said % words, case=case.pk)
 

@@ -40,5 +40,7 @@ def sharing_set(
     before, wish.may_share = list(wish.may_share), list(may_share)
     wish.said_on, wish.written_by_id = clock.today(), actor.staff
     wish.save()
-    said = _("Wrote down what %(name)s may know") % {"name": kin.name}
+    said = _(
+        "Wrote down what somebody around the client may know"
+    )  # by no name: it may be the client's own family name
     return Done(wish, wish, said, case=case.pk, changes={"may_share": (", ".join(before), ", ".join(may_share))})

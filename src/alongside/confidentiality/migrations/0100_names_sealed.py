@@ -19,8 +19,15 @@ class Migration(migrations.Migration):
     operations = [
         *[
             migrations.AlterField("release", name, SealedText(blank=True, default="", max_length=most))
-            for name, most in (("signer", 200), ("authority", 300), ("taken_back_by", 200))
+            for name, most in (
+                ("signer", 200),
+                ("authority", 300),
+                ("witness", 200),
+                ("interpreter", 200),
+                ("taken_back_by", 200),
+            )
         ],
+        migrations.AlterField("disclosure", "consulted_with", SealedText(blank=True, default="", max_length=200)),
         migrations.AlterField("disclosure", "recipient", models.CharField(blank=True, default="", max_length=200)),
         migrations.RunSQL(TO_CLIENT, migrations.RunSQL.noop),
         migrations.AddConstraint(

@@ -75,7 +75,7 @@ class Disclosure(CaseRecord):
     marks = ArrayField(models.CharField(max_length=20, choices=Mark.choices), default=list, blank=True)
     at = models.DateTimeField()
     by = models.ForeignKey(Staff, models.PROTECT, related_name="+")
-    consulted_with = models.CharField(max_length=200, blank=True, default="")
+    consulted_with = SealedText(max_length=200)
     consulted_at = models.DateTimeField(null=True, blank=True)
     advice = SealedText(_("what came of the consultation"))
     consultation_by = models.ForeignKey(Staff, models.PROTECT, null=True, blank=True, related_name="+")

@@ -43,7 +43,7 @@ def _decision(case: UUID, row: Row) -> Event:
     title = _("Need %(n)s rests, decided by %(who)s.") % {"n": told["number"], "who": who}
     again = row.day("again")
     tags = [(_("Look again on %(day)s") % {"day": day(again)}, "", "calendar")] if again else []
-    return Event(title, row.columns["title"], ("assessment", (case,)), tags=tags)
+    return Event(title, told["title"], ("assessment", (case,)), tags=tags)
 
 
 def _decision_words(keys: Sequence[UUID]) -> dict[UUID, Words]:

@@ -59,7 +59,7 @@ class Attended(models.Model):
 
     @present.setter
     def present(self, names: Iterable[str]) -> None:
-        self.there = "\n".join(" ".join(name.split()) for name in names)
+        self.there = "\n".join(" ".join(name.splitlines()) for name in names)
 
 
 class Service(Attended, CaseRecord):

@@ -7,7 +7,7 @@ from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date
-from functools import cache
+from functools import cache, partial
 from typing import Annotated, Any, NamedTuple
 from uuid import UUID
 
@@ -46,7 +46,6 @@ from alongside.documentation.models import (
 from alongside.documentation.models.thread import ENDS
 from alongside.foundations.asked import Among, Given, Question, given_keys
 from alongside.foundations.in_place import InPlace, words_later
-from alongside.foundations.keys import expect_keepers
 from alongside.people.models import Case
 
 Words = Annotated[str, "sealed"]
@@ -208,10 +207,10 @@ def _ask(cases: Sequence[Case]) -> list[tuple[Any, ...]]:
 def read(cases: Sequence[Case]) -> dict[UUID, Rows]:
     """What the Threads of `cases` are made of, by case. One query; none for no cases."""
     found: dict[UUID, Rows] = defaultdict(Rows)
-    expect_keepers(case.pk for case in cases)
+    words = partial(words_later, beside=[case.pk for case in cases])
     key = cache(UUID)  # the same key is read in very many rows
     for noun, row in _ask(cases) if cases else []:
-        for places, read_as in ((_KEYS[noun], key), (_DAYS[noun], date.fromisoformat), (_WORDS[noun], words_later)):
+        for places, read_as in ((_KEYS[noun], key), (_DAYS[noun], date.fromisoformat), (_WORDS[noun], words)):
             for place in places:
                 row[place] = row[place] and read_as(row[place])
         made = KINDS[noun]._make(row)

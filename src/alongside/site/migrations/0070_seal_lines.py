@@ -12,7 +12,10 @@ LINES: dict[str, tuple[tuple[str, str], str]] = {
     "people_assignment": (written.OF_CASE, "reason"),
     "people_significantother": (written.OF_PERSON, "helps"),
     "people_representative": (written.OF_PERSON, "scope"),
-    "confidentiality_release": (written.OF_CASE, "signer authority taken_back_by"),
+    "confidentiality_release": (written.OF_CASE, "signer authority witness interpreter taken_back_by"),
+    "confidentiality_disclosure": (written.OF_CASE, "consulted_with"),
+    "engagement_outreach": (("t.id", "t.agency_id"), "place"),
+    "engagement_explanation": (written.OF_CASE, "interpreter"),
     "documentation_need": (written.OF_CASE, "title"),
     "documentation_planversion": (written.OF_CASE, "made_with"),
     "documentation_goal": (written.OF_CASE, "title"),
@@ -43,7 +46,7 @@ class Migration(migrations.Migration):
     dependencies = [
         ("site", "0060_new_devices_told"), ("people", "0100_lines_sealed"), ("confidentiality", "0100_names_sealed"),
         ("documentation", "0100_titles_sealed"), ("assessment", "0011_place_sealed"), ("monitoring", "0003_who_was_there"),
-        ("termination", "0004_told_sealed"),
+        ("termination", "0004_told_sealed"), ("engagement", "0014_place_sealed"),
     ]  # fmt: skip
 
     operations = [migrations.RunPython(seal_lines, migrations.RunPython.noop)]

@@ -150,7 +150,7 @@ def _policy_lines(told: list[Told]) -> Iterator[Line]:
 def _left_behind(held: Mapping[UUID, Carried]) -> QuerySet[Assignment]:
     """Places of a primary who has left."""
     primary = Assignment.objects.filter(current(), role=AssignmentRole.PRIMARY, case_id__in=list(held))
-    return primary.filter(staff__left_on__lte=clock.today())
+    return primary.filter(staff__left_on__lte=clock.today()).order_by("staff__left_on", "pk")
 
 
 def _left_lines(held: Mapping[UUID, Carried], told: list[Told]) -> Iterator[Line]:

@@ -73,11 +73,13 @@ def plan_change(actor: Actor, *, version: PlanVersion, edition: int | None, fram
     """
     draft = the_draft(version)
     client = draft.case.client
-    theirs = {name: getattr(draft, name) for name in asdict(frame)} | {"made_with": made_with(draft, client)}
+    if may_not_read(draft.made_with, client) and frame.made_with in ("", made_with(draft, client)):
+        frame = replace(frame, made_with=draft.made_with)
+    theirs = {name: now for name in asdict(frame) if (now := getattr(draft, name)) != getattr(frame, name)}
+    if "made_with" in theirs:
+        theirs["made_with"] = made_with(draft, client)
     next_edition(draft, edition, theirs, who=last_hand(draft, *WRITING))
     _check(draft.case, frame)
-    if not frame.made_with and may_not_read(draft.made_with, client):
-        frame = replace(frame, made_with=draft.made_with)
     days = ("made_on", "review_on", "reassess_on")
     changes = {n: (getattr(draft, n), getattr(frame, n)) for n in days if getattr(draft, n) != getattr(frame, n)}
     for name, value in asdict(frame).items():

@@ -18,6 +18,7 @@ from alongside.client_level.planning.queries.compare import ACTIVITY_FIELDS, GOA
 from alongside.client_level.planning.queries.versions import fingerprint, working_version
 from alongside.client_level.planning.views.sure import sure
 from alongside.confidentiality.access import case_view
+from alongside.confidentiality.queries.alias import done_by
 from alongside.documentation.models import Activity, Goal, Need, Objective, PlanVersion
 from alongside.documentation.queries import case_page
 from alongside.foundations import clock
@@ -170,5 +171,5 @@ def activity_remove(request: HttpRequest, case: Case, key: UUID) -> HttpResponse
     activity = get_object_or_404(Activity.objects.select_related("objective", "version"), pk=key, case=case)
     return sure(
         request, case, lambda reason: actions.activity_remove(actor_of(request), activity=activity),
-        title=_("Take this activity out"), told=f"{activity.who}: {activity.what}", button=_("Take it out of the draft"),
+        title=_("Take this activity out"), told=f"{done_by(activity, case.client)}: {activity.what}", button=_("Take it out of the draft"),
     )  # fmt: skip

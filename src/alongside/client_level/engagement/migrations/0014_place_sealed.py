@@ -1,0 +1,14 @@
+"""Where a round went, and who interpreted, sealed (decision 0013)."""
+
+from django.db import migrations
+
+from alongside.foundations.sealed import SealedText
+
+
+class Migration(migrations.Migration):
+    dependencies = [("engagement", "0013_outreach_policy")]
+
+    operations = [
+        migrations.AlterField("outreach", "place", SealedText("where", blank=True, default="", max_length=200)),
+        migrations.AlterField("explanation", "interpreter", SealedText(blank=True, default="", max_length=120)),
+    ]

@@ -1,0 +1,73 @@
+"""Every column that takes free signs is sealed, or stands here with the reason why it lies plain (decision 0013)."""
+
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+from django.apps import apps
+from django.contrib.postgres.fields import ArrayField
+from django.db import models
+
+from alongside.foundations.sealed import SealedText
+
+pytestmark = pytest.mark.demand("C1", "C4")
+
+REASONS: dict[str, dict[str, str]] = {
+    "names of persons, in their own rows: under an alias they hold the alias": {
+        "people_person": "preferred_name legal_name", "people_personname": "name kind", "people_householdmember": "known_as role",
+        "people_household": "name", "people_significantother": "name relation", "people_representative": "name capacity",
+        "engagement_referralin": "source directed_to",
+    },
+    "what a person is asked in codes, or in a word beside them": {
+        "people_person": "pronouns language reads_language race_more", "engagement_outreach": "languages",
+        "engagement_preference": "present", "assessment_sitting": "present", "engagement_explanation": "language",
+        "documentation_signature": "language", "confidentiality_release": "language read_in",
+        "confidentiality_policycopy": "language", "people_address": "city postal_code",
+    },
+    "agencies, programs and staff": {
+        "people_agency": "name", "people_program": "name", "people_team": "name", "people_staff": "name title languages",
+        "people_account": "password email language", "foundations_deed": "actor_name", "foundations_look": "actor_name",
+        "confidentiality_unusuallook": "who", "confidentiality_sharereader": "name", "confidentiality_breach": "found_by",
+        "confidentiality_breachstep": "told", "documentation_referralout": "organization",
+        "confidentiality_release": "discloser recipients", "confidentiality_disclosure": "recipient",
+    },
+    "what an agency rules, or two agreed on: about no client": {
+        "confidentiality_policy": "key title", "confidentiality_policyversion": "words language",
+        "confidentiality_retentionrule": "source", "confidentiality_certificate": "source counts",
+        "confidentiality_agreement": "purpose why_ended", "engagement_criterion": "question",
+        "engagement_screeninganswer": "question",
+    },
+    "what the program itself writes: codes, numbers, digests, and deeds without narrative": {
+        "foundations_deed": "verb subject_kind sentence reason changes told", "foundations_look": "kind page subject_kind",
+        "foundations_statechange": "paper_kind start verb end", "foundations_head": "previous", "foundations_jobrun": "key",
+        "foundations_sentform": "place digest", "foundations_draft": "place", "people_personidentifier": "looked_up",
+        "people_case": "number", "confidentiality_release": "basis", "confidentiality_disclosure": "basis left",
+        "confidentiality_breachcase": "number kinds", "confidentiality_statement": "kind",
+        "documentation_documentfile": "checksum", "documentation_goal": "number", "documentation_objective": "number",
+        "documentation_notelink": "standing", "site_signin": "device_name place how session_key",
+        "site_issuerlink": "issuer subject", "site_tries": "key",
+    },
+}  # fmt: skip
+
+
+def free() -> Iterator[str]:
+    """Each column that takes what anybody types and is not sealed."""
+    for model in apps.get_models():
+        if not model.__module__.startswith("alongside."):
+            continue
+        for field in model._meta.concrete_fields:
+            kind: Any = field.base_field if isinstance(field, ArrayField) else field
+            words = isinstance(kind, models.CharField | models.TextField | models.JSONField)
+            if words and not kind.choices and not isinstance(kind, SealedText):
+                yield f"{model._meta.db_table}.{field.column}"
+
+
+def test_whatever_can_be_written_freely_is_sealed_or_lies_plain_for_a_reason() -> None:
+    told = [
+        f"{table}.{column}" for of in REASONS.values() for table, columns in of.items() for column in columns.split()
+    ]
+    assert len(told) == len(set(told)), "one reason each"
+    found = list(free())
+    assert sorted(set(found) - set(told)) == [], "seal it, or say here why it lies plain"
+    assert sorted(set(told) - set(found)) == [], "a reason for nothing"
+    assert len(found) > 60
