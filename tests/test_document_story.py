@@ -14,7 +14,7 @@ from alongside.documentation.queries.documents import bytes_of, documents_of, fi
 from alongside.foundations import clock
 from alongside.foundations.actor import acting
 from alongside.foundations.errors import ChangedByAnother, NotAllowed, RuleBroken
-from alongside.foundations.keys import Damaged
+from alongside.foundations.master import Damaged
 from alongside.foundations.models import Deed
 from alongside.foundations.uploads import PDF, Taken
 from tests.cast import Cast

@@ -16,10 +16,11 @@ from alongside.client_level.assessment.actions.needs import need_add
 from alongside.client_level.intervention.actions import NoteWords, note_begin, note_sign
 from alongside.documentation.models import Need, Note
 from alongside.documentation.thread import thread_of, threads_of
-from alongside.foundations import clock, keys, master
+from alongside.foundations import agency_keys, clock, keys, master
 from alongside.foundations.actor import acting
 from alongside.foundations.errors import AlongsideError
 from alongside.foundations.ids import new_id
+from alongside.foundations.master import Damaged
 from alongside.foundations.models import Draft
 from alongside.foundations.sealed import SealedText, kept_by
 from tests.access.routes import whole_record
@@ -115,7 +116,7 @@ def test_noise_that_was_moved_or_changed_does_not_open(cast: Cast, where: str) -
         moved = {"another row": noise, "another column": noise_of("people_person", "safe_contact", cast.sama.client_id),
                  "changed": noise[:-9] + letter + noise[-8:], "plain": "She said something else."}[where]  # fmt: skip
         put("documentation_need", "client_words", two.pk if where == "another row" else one.pk, moved)
-        with pytest.raises(keys.Damaged) as damaged:
+        with pytest.raises(Damaged) as damaged:
             assert again(two if where == "another row" else one).client_words
         assert "hotel" not in str(damaged.value), "the error tells no word"
 
@@ -197,7 +198,7 @@ def test_no_nonce_is_given_twice_when_very_many_words_are_sealed() -> None:
     """Drawn by the thousand, each is as long as it must be and no two are alike."""
     drawn = list(islice(keys.nonces(), 2_500))
     assert len(set(drawn)) == 2_500
-    assert {len(one) for one in drawn} == {keys.NONCE}
+    assert {len(one) for one in drawn} == {agency_keys.NONCE}
 
 
 def test_when_her_key_is_destroyed_her_words_are_gone_and_nothing_new_is_sealed_under_it(cast: Cast) -> None:
@@ -238,7 +239,7 @@ def test_under_another_master_key_nothing_opens(cast: Cast, monkeypatch: pytest.
         row = need(cast)
         monkeypatch.setenv("ALONGSIDE_MASTER_KEY", "".join(master.typed(b"\x07" * 32)))
         keys.forget()
-        keys.agency_cipher.cache_clear()
+        agency_keys.agency_cipher.cache_clear()
         with pytest.raises(master.KeyMissing, match="not here"):
             assert again(row).client_words
         monkeypatch.undo()
@@ -253,7 +254,10 @@ def test_any_text_comes_back_as_it_was(text: str, row: Any) -> None:
     keys.seal_row(key, values, [(2, "t.c"), (3, "t.d")], keys.nonces())
     assert (values[:2], values[3]) == ([row, 7], ""), "what holds no words stays as it is"
     told = base64.b64decode(values[2].rsplit(":", 1)[1])
-    assert AESGCM(key.raw).decrypt(told[: keys.NONCE], told[keys.NONCE :], f"t.c:{row}".encode()).decode() == clean
+    assert (
+        AESGCM(key.raw).decrypt(told[: agency_keys.NONCE], told[agency_keys.NONCE :], f"t.c:{row}".encode()).decode()
+        == clean
+    )
 
 
 def test_half_a_megabyte_and_every_script_come_back_whole(cast: Cast) -> None:

@@ -1,4 +1,4 @@
-"""The four ways a request can be refused. Each has one answer over HTTP."""
+"""The ways a request can be refused. Each has one answer over HTTP."""
 
 
 class AlongsideError(Exception):

@@ -13,6 +13,7 @@ from django.utils.functional import lazy
 from django.utils.translation import gettext as _
 
 from alongside.foundations import keys
+from alongside.foundations.master import Damaged
 
 
 class InPlace(Func):
@@ -41,7 +42,7 @@ def words_in_place(carried: str | None, beside: Collection[UUID] = ()) -> str:
         return keys.open_sealed(noise, place=place, beside=beside) if noise else ""
     except keys.Destroyed as gone:
         return keys.destroyed_words(gone.day)
-    except keys.Damaged:
+    except Damaged:
         return _("[words that cannot be opened]")
 
 

@@ -11,7 +11,7 @@ import time
 from collections.abc import Callable, Collection, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
-from functools import cached_property, lru_cache
+from functools import cached_property
 from itertools import islice
 from secrets import token_bytes
 from typing import Any
@@ -23,24 +23,13 @@ from django.db import connections
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from alongside.foundations import clock, master
-from alongside.foundations.errors import AlongsideError, RuleBroken
+from alongside.foundations import clock
+from alongside.foundations.agency_keys import LENGTH, NONCE, agency_cipher, newest_of, unwrap, wrap
+from alongside.foundations.errors import RuleBroken
+from alongside.foundations.master import Damaged
 
 MARK, DELIMITER = "sealed1", ":"
-NONCE, LENGTH = 12, 32
 REMEMBERED_SECONDS, MOST_REMEMBERED, MOST_EXPECTED = 60, 5_000, 2_000
-
-
-class Damaged(AlongsideError):
-    """Answered 500: what was sealed does not belong where it lies, or was changed. Names the place, never the words."""
-
-    def __init__(self, place: str) -> None:
-        super().__init__(
-            _(
-                "Some words here cannot be opened: they were changed or moved outside Alongside. Tell your administrator."
-            )
-        )
-        self.place = place
 
 
 class Destroyed(RuleBroken):
@@ -283,32 +272,6 @@ def _unwrapped(
     return Key(keeper, raw, AESGCM(raw))
 
 
-@lru_cache(maxsize=500)
-def agency_cipher(agency: UUID, generation: int, wrapped: bytes, mark: str) -> AESGCM:
-    """An agency's key, unwrapped. Raises `KeyMissing` without its master key, `Damaged` when it was changed."""
-    above = AESGCM(master.the_one(mark))
-    try:
-        return AESGCM(unwrap(above, wrapped, agency_place(agency, generation)))
-    except InvalidTag as fault:
-        raise Damaged(f"key of the agency {agency}") from fault
-
-
-def agency_place(agency: UUID, generation: int) -> bytes:
-    """What an agency's wrapped key is bound to."""
-    return agency.bytes + str(generation).encode()
-
-
-def wrap(cipher: AESGCM, key: bytes, place: bytes) -> bytes:
-    """A key as noise under the key above it, bound to whose it is."""
-    nonce = token_bytes(NONCE)
-    return nonce + cipher.encrypt(nonce, key, place)
-
-
-def unwrap(cipher: AESGCM, wrapped: bytes, place: bytes) -> bytes:
-    """The key again. Raises InvalidTag."""
-    return cipher.decrypt(wrapped[:NONCE], wrapped[NONCE:], place)
-
-
 def _made(keeper: UUID, agency: UUID, using: str) -> Key:
     """A key for a keeper who has none; two that make one at once both go on with the first."""
     while True:
@@ -318,25 +281,3 @@ def _made(keeper: UUID, agency: UUID, using: str) -> Key:
             cursor.execute("SELECT sealing_key_add(%s, %s, %s, %s)", [keeper, agency, generation, wrapped])
             if cursor.fetchone() == (True,):
                 return _fetched([keeper], using)[keeper]
-
-
-def newest_of(agency: UUID, using: str) -> tuple[int, AESGCM]:
-    """The agency's key that new keys are wrapped under, with its generation; made when the agency has none."""
-    generation, wrapped, mark = newest_wrapped(agency, using)
-    return generation, agency_cipher(agency, generation, wrapped, mark)
-
-
-def newest_wrapped(agency: UUID, using: str) -> tuple[int, bytes, str]:
-    """The same as it lies: its generation, the wrapped key, and the mark of the master key above it."""
-    with connections[using].cursor() as cursor:
-        cursor.execute("SELECT * FROM sealing_agency_key(%s)", [agency])
-        row = cursor.fetchone()
-        if row is None:
-            cursor.execute("SELECT sealing_has_begun()")
-            above = master.present(may_make=cursor.fetchone() == (False,))
-            wrapped = wrap(AESGCM(above), token_bytes(LENGTH), agency_place(agency, 1))
-            cursor.execute("SELECT sealing_agency_key_add(%s, 1, %s, %s)", [agency, master.mark_of(above), wrapped])
-            cursor.execute("SELECT * FROM sealing_agency_key(%s)", [agency])
-            row = cursor.fetchone()
-    generation, wrapped, mark = row
-    return generation, bytes(wrapped), mark

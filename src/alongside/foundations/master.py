@@ -24,6 +24,18 @@ _TO_TYPED, _FROM_TYPED = str.maketrans(ALPHABET, TYPED), str.maketrans(TYPED, AL
 _MISREAD = str.maketrans("OIL", "011")
 
 
+class Damaged(AlongsideError):
+    """Answered 500: what was sealed does not belong where it lies, or was changed. Names the place, never the words."""
+
+    def __init__(self, place: str) -> None:
+        super().__init__(
+            _(
+                "Some words here cannot be opened: they were changed or moved outside Alongside. Tell your administrator."
+            )
+        )
+        self.place = place
+
+
 class KeyMissing(AlongsideError):
     """Answered 503: the keys that would open the records are not there."""
 

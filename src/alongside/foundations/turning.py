@@ -10,7 +10,7 @@ from uuid import UUID
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 from django.db import connections, transaction
 
-from alongside.foundations import keys, master
+from alongside.foundations import agency_keys, keys, master
 
 AT_ONCE = 1_000
 Tick = Callable[[int], object]
@@ -37,7 +37,7 @@ def turn_agency(agency: UUID, tick: Tick = lambda _many: None) -> int:
 
     A turning that was stopped is gone on with, under the key it had begun with.
     """
-    newest, _cipher = keys.newest_of(agency, "owner")
+    newest, _cipher = agency_keys.newest_of(agency, "owner")
     with connections["owner"].cursor() as cursor:
         cursor.execute("SELECT min(generation) FROM foundations_agencykey WHERE agency_id = %s", [agency])
         begun = cursor.fetchone()[0] < newest
@@ -55,7 +55,9 @@ def turn_agency(agency: UUID, tick: Tick = lambda _many: None) -> int:
 
 def _next_generation(agency: UUID, newest: int) -> int:
     above = master.present(may_make=False)
-    wrapped = keys.wrap(AESGCM(above), secrets.token_bytes(keys.LENGTH), keys.agency_place(agency, newest + 1))
+    wrapped = agency_keys.wrap(
+        AESGCM(above), secrets.token_bytes(agency_keys.LENGTH), agency_keys.agency_place(agency, newest + 1)
+    )
     with connections["owner"].cursor() as cursor:
         cursor.execute(
             "SELECT sealing_agency_key_add(%s, %s, %s, %s)", [agency, newest + 1, master.mark_of(above), wrapped]
@@ -65,14 +67,14 @@ def _next_generation(agency: UUID, newest: int) -> int:
 
 def _turn_some(agency: UUID, newest: int) -> int:
     """Wrap the next keys anew, all of them or none."""
-    _generation, cipher = keys.newest_of(agency, "owner")
+    _generation, cipher = agency_keys.newest_of(agency, "owner")
     with transaction.atomic(using="owner"), connections["owner"].cursor() as cursor:
         cursor.execute(OLDER, [agency, newest, AT_ONCE])
         anew = []
         for keeper, wrapped, generation, above, mark in cursor.fetchall():
-            before = keys.agency_cipher(agency, generation, bytes(above), mark)
-            key = keys.unwrap(before, bytes(wrapped), keeper.bytes)
-            anew.append((newest, keys.wrap(cipher, key, keeper.bytes), keeper))
+            before = agency_keys.agency_cipher(agency, generation, bytes(above), mark)
+            key = agency_keys.unwrap(before, bytes(wrapped), keeper.bytes)
+            anew.append((newest, agency_keys.wrap(cipher, key, keeper.bytes), keeper))
         cursor.executemany("UPDATE foundations_datakey SET generation = %s, wrapped = %s WHERE keeper = %s", anew)
         return len(anew)
 
@@ -90,11 +92,11 @@ def turn_master(tick: Tick = lambda _many: None) -> int:
         turned = 0
         for agency, generation, wrapped, mark in rows:
             if mark != master.mark_of(fresh):
-                place = keys.agency_place(agency, generation)
-                key = keys.unwrap(AESGCM(master.the_one(mark)), bytes(wrapped), place)
+                place = agency_keys.agency_place(agency, generation)
+                key = agency_keys.unwrap(AESGCM(master.the_one(mark)), bytes(wrapped), place)
                 cursor.execute(
                     "UPDATE foundations_agencykey SET wrapped = %s, master = %s WHERE agency_id = %s AND generation = %s",
-                    [keys.wrap(AESGCM(fresh), key, place), master.mark_of(fresh), agency, generation],
+                    [agency_keys.wrap(AESGCM(fresh), key, place), master.mark_of(fresh), agency, generation],
                 )
                 turned += 1
             tick(1)

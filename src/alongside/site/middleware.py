@@ -14,8 +14,7 @@ from django.utils.translation import gettext as _
 from alongside.foundations import looks
 from alongside.foundations.actor import Actor
 from alongside.foundations.errors import AlongsideError, Busy, ChangedByAnother, NotAllowed, NotYours, RuleBroken
-from alongside.foundations.keys import Damaged
-from alongside.foundations.master import KeyMissing
+from alongside.foundations.master import Damaged, KeyMissing
 from alongside.foundations.needs import page_name
 from alongside.foundations.roles import Role
 from alongside.foundations.uploads import MEGABYTE, MOST_REQUEST, too_large

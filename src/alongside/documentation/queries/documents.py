@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from alongside.documentation.models import Document, DocumentFile
 from alongside.foundations import keys
-from alongside.foundations.keys import Damaged
+from alongside.foundations.master import Damaged
 from alongside.people.models import Case
 
 

@@ -7,7 +7,7 @@ from uuid import UUID
 
 from alongside.foundations import keys
 from alongside.foundations.actor import Actor, acting
-from alongside.foundations.keys import Damaged
+from alongside.foundations.master import Damaged
 
 
 def seal(words: str, *, account: UUID, actor: Actor) -> str:

@@ -17,7 +17,7 @@ from django.conf import settings
 from psycopg import Connection, sql
 from tqdm import tqdm
 
-from alongside.foundations import keys
+from alongside.foundations import agency_keys
 from alongside.foundations.postgres import from_url
 from alongside.site.demo.agency import Setting
 from alongside.site.demo.histories import COLUMNS, Batch, Order, made
@@ -35,7 +35,7 @@ TIES = (
 def load(setting: Setting, clients: int, seed: int) -> int:
     """Write `clients` whole histories for the agency, all of them or none, and return the number of rows."""
     first, rows = _first_number(setting), 0
-    order = Order(setting, keys.newest_wrapped(setting.agency.pk, "owner"), seed)
+    order = Order(setting, agency_keys.newest_wrapped(setting.agency.pk, "owner"), seed)
     with from_url(settings.DATABASE_URL).connect() as owner:
         with (
             owner.transaction(),

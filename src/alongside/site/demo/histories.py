@@ -11,7 +11,7 @@ from uuid import UUID
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 from django.apps import apps
 
-from alongside.foundations import clock, keys
+from alongside.foundations import agency_keys, clock, keys
 from alongside.foundations.ids import new_id_text
 from alongside.foundations.sealed import SealedText
 from alongside.site.demo.agency import Setting
@@ -60,13 +60,13 @@ class Keyring:
 
     def __init__(self, agency: UUID, generation: int, wrapped: bytes, mark: str) -> None:
         self.agency, self.generation = agency, generation
-        self.above = keys.agency_cipher(agency, generation, wrapped, mark)
+        self.above = agency_keys.agency_cipher(agency, generation, wrapped, mark)
         self.nonces = keys.nonces()
 
     def new(self, keeper: UUID) -> tuple[keys.Key, tuple[object, ...]]:
         """A fresh key, and its row."""
-        raw = token_bytes(keys.LENGTH)
-        row = (keeper, self.agency, self.generation, r"\x" + keys.wrap(self.above, raw, keeper.bytes).hex())
+        raw = token_bytes(agency_keys.LENGTH)
+        row = (keeper, self.agency, self.generation, r"\x" + agency_keys.wrap(self.above, raw, keeper.bytes).hex())
         return keys.Key(keeper, raw, AESGCM(raw)), row
 
 
@@ -195,7 +195,7 @@ class Batch:
 
 @dataclass(frozen=True)
 class Order:
-    """For which agency histories are made up, under which key of it (`keys.newest_wrapped`), and from which seed."""
+    """For which agency histories are made up, under which key of it (`agency_keys.newest_wrapped`), and from which seed."""
 
     setting: Setting
     key: tuple[int, bytes, str]
