@@ -38,6 +38,7 @@ HERS = (
 
 SEALED = {
     "the library", "Needs a home", "blue door", "never said that", "We wrote what we heard", "County court 55", "half a thought",
+    "Hala K.", "St Brigid",
 }  # fmt: skip
 """What lies as noise from the start."""
 

@@ -8,15 +8,35 @@ from django.apps import apps
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
 
+from alongside.documentation.models import (
+    Activity,
+    Goal,
+    Need,
+    NeedDecision,
+    Note,
+    Objective,
+    Progress,
+    ReferralOut,
+    Service,
+)
+from alongside.documentation.queries.events import TIMELINE
+from alongside.documentation.thread.rows import KINDS
 from alongside.foundations.sealed import SealedText
+from alongside.supervision.queries.waiting import NOTE
 
 pytestmark = pytest.mark.demand("C1", "C4")
+
+KINDS_OF: dict[str, type[models.Model]] = {
+    "needs": Need, "decisions": NeedDecision, "goals": Goal, "objectives": Objective, "activities": Activity,
+    "progress": Progress, "notes": Note, "services": Service, "referrals": ReferralOut,
+}  # fmt: skip
+MADE = frozenset({"by", "closed"})
+"""What the Thread calls a writer’s name, and how a note stands that its reader may not open."""
 
 REASONS: dict[str, dict[str, str]] = {
     "names of persons, in their own rows: under an alias they hold the alias": {
         "people_person": "preferred_name legal_name", "people_personname": "name kind", "people_householdmember": "known_as role",
         "people_household": "name", "people_significantother": "name relation", "people_representative": "name capacity",
-        "engagement_referralin": "source directed_to",
     },
     "what a person is asked in codes, or in a word beside them": {
         "people_person": "pronouns language reads_language race_more", "engagement_outreach": "languages",
@@ -60,6 +80,28 @@ def free() -> Iterator[str]:
             words = isinstance(kind, models.CharField | models.TextField | models.JSONField)
             if words and not kind.choices and not isinstance(kind, SealedText):
                 yield f"{model._meta.db_table}.{field.column}"
+
+
+def of(model: type[models.Model], path: str) -> Any:
+    """The field at a path from a model."""
+    first, _, rest = path.partition("__")
+    field: Any = model._meta.pk if first == "pk" else model._meta.get_field(first)
+    return of(field.related_model, rest) if rest else field
+
+
+def test_what_many_rows_are_told_by_is_carried_in_place_where_it_lies_sealed() -> None:
+    """A sealed column in a question that gives JSON would be shown as the noise it is."""
+    asked = [(read.rows.model, one) for kind in TIMELINE for read in kind.reads() for one in read.columns.values()]
+    asked += [(Note, one) for one in NOTE]
+    asked += [
+        (KINDS_OF[noun], name)
+        for noun, kind in KINDS.items()
+        for name in kind._fields
+        if kind.__annotations__[name] is str
+    ]
+    paths = [(model, path) for model, path in asked if isinstance(path, str) and path not in MADE]
+    assert len(paths) > 80
+    assert [(model, path) for model, path in paths if isinstance(of(model, path), SealedText)] == []
 
 
 def test_whatever_can_be_written_freely_is_sealed_or_lies_plain_for_a_reason() -> None:

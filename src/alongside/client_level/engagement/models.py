@@ -75,7 +75,7 @@ class ReferralIn(Keyed):
     state = models.CharField(max_length=12, choices=ReferralInState.choices, default=ReferralInState.RECEIVED)
     received_on = models.DateField(_("received"))
     answer_by = models.DateField()
-    source = models.CharField(_("who referred"), max_length=200)
+    source = SealedText(_("who referred"), max_length=200)
     outreach = models.ForeignKey(Outreach, models.PROTECT, null=True, blank=True, related_name="referrals")
     source_contact = SealedText(_("how to reach them"))
     reason = SealedText(_("why"))
@@ -87,7 +87,7 @@ class ReferralIn(Keyed):
     answered_on = models.DateField(null=True, blank=True)
     answered_by = models.ForeignKey(Staff, models.PROTECT, null=True, blank=True, related_name="+")
     answer_words = SealedText(_("why this answer"))
-    directed_to = models.CharField(_("directed to"), max_length=200, blank=True, default="")
+    directed_to = SealedText(_("directed to"), max_length=200)
     edition = models.PositiveIntegerField(default=1)
 
     class Meta:

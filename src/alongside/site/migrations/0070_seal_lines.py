@@ -14,6 +14,7 @@ LINES: dict[str, tuple[tuple[str, str], str]] = {
     "people_representative": (written.OF_PERSON, "scope"),
     "confidentiality_release": (written.OF_CASE, "signer authority witness interpreter taken_back_by"),
     "confidentiality_disclosure": (written.OF_CASE, "consulted_with"),
+    "engagement_referralin": (("t.client_id", "t.agency_id"), "source directed_to"),
     "engagement_outreach": (("t.id", "t.agency_id"), "place"),
     "engagement_explanation": (written.OF_CASE, "interpreter"),
     "documentation_need": (written.OF_CASE, "title"),

@@ -7,11 +7,12 @@ from django.utils.translation import gettext_lazy
 
 from alongside.client_level.engagement.models import Explanation, ReferralIn, Subject
 from alongside.documentation.queries.events import TIMELINE, Event, Kind, Read, Row
+from alongside.foundations.in_place import InPlace
 
 
 def _referred() -> list[Read]:
     rows = ReferralIn.objects.all()
-    columns = {"source": "source", "program": "program__name"}
+    columns = {"source": InPlace("source"), "program": "program__name"}
     return [Read(rows, "received_on", columns, "1"), Read(rows, "answered_on", columns, "2")]
 
 
@@ -25,7 +26,7 @@ def _explained() -> list[Read]:
     columns = {
         "subject": "subject",
         "language": "language",
-        "interpreter": "interpreter",
+        "interpreter": InPlace("interpreter"),
         "agreed": "agreed",
         "by": "by__name",
     }
