@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy
 from alongside.client_level.assessment.models import Sitting
 from alongside.documentation.models.work import Mode
 from alongside.documentation.queries.events import TIMELINE, Event, Kind, Read, Row
+from alongside.foundations.in_place import InPlace
 
 
 def _reads() -> list[Read]:
@@ -16,7 +17,7 @@ def _reads() -> list[Read]:
         "state": "state",
         "kind": "kind",
         "mode": "mode",
-        "place": "place",
+        "place": InPlace("place"),
         "by": "by__name",
         "completed": "completed_at",
     }
