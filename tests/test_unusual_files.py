@@ -1,36 +1,23 @@
 """Many files in a short time: whoever judges it reads which, as far as they may know them at all (practice C5)."""
 
-from collections.abc import Iterator
 from datetime import timedelta
 
 import pytest
-from django.db import connections
 
 from alongside.confidentiality.actions import alias_give, conflict_declare
 from alongside.confidentiality.models import LookRules, UnusualLook
 from alongside.foundations import looks
 from alongside.foundations.actor import acting
 from alongside.people.models import Case
-from tests.access.database import nothing_kept
-from tests.cast import Cast, gather
+from tests.cast import Cast
+from tests.overseeing import cast
 from tests.test_unusual_from_elsewhere import found
 from tests.test_unusual_looks import noon, opened
 from tests.visits import read, signed_in
 
+__all__ = ["cast"]
+
 pytestmark = [pytest.mark.django_db(databases=["default", "looks", "owner"]), pytest.mark.demand("C5")]
-
-
-@pytest.fixture
-def cast() -> Iterator[Cast]:
-    """The cast under the role of the application, where the work of the background can see what they did."""
-    before = connections["looks"]
-    with nothing_kept() as cursor:
-        connections["looks"] = connections["owner"]
-        cursor.execute("SET LOCAL ROLE alongside_app")
-        try:
-            yield gather()
-        finally:
-            connections["looks"] = before
 
 
 def many(cast: Cast, *cases: Case, who: str = "maren") -> UnusualLook:

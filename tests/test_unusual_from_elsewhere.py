@@ -1,7 +1,5 @@
 """Looks at a shared case by staff of the other agency: they count, and who has no share, or none any more, stands out (practice C5)."""
 
-from collections.abc import Iterator
-
 import pytest
 from django.db import connections
 from django.urls import reverse
@@ -14,28 +12,17 @@ from alongside.confidentiality.queries.unusual import to_judge
 from alongside.foundations import clock, looks
 from alongside.foundations.actor import acting
 from alongside.people.models import Case
-from tests.access.database import nothing_kept
-from tests.cast import Cast, actor_for, gather
+from tests.cast import Cast, actor_for
+from tests.overseeing import cast
 from tests.sharing import agreed, shared
 from tests.test_sharing_attacks import third
 from tests.test_unusual_looks import noon, opened
 from tests.visits import read, signed_in, words_of
 
+__all__ = ["cast"]
+
 pytestmark = [pytest.mark.django_db(databases=["default", "looks", "owner"]), pytest.mark.demand("C5")]
 THEIRS = "Noor Haddad, Eastfield Family Center"
-
-
-@pytest.fixture
-def cast() -> Iterator[Cast]:
-    """The cast, where the work of the background can see what they did; all of it is undone."""
-    before = connections["looks"]
-    with nothing_kept() as cursor:
-        connections["looks"] = connections["owner"]
-        cursor.execute("SET LOCAL ROLE alongside_app")
-        try:
-            yield gather()
-        finally:
-            connections["looks"] = before
 
 
 def found() -> list[UnusualLook]:
