@@ -19,6 +19,7 @@ from alongside.documentation.models import (
     Objective,
     PlanVersion,
     ReferralOut,
+    Service,
     Signature,
 )
 from alongside.foundations import clock
@@ -96,6 +97,25 @@ def test_the_number_of_a_need_is_given_once(cast: Cast) -> None:
         refused(lambda: put(case, Need, cast.maren.staff, number=1))
         refused(lambda: run("UPDATE documentation_need SET number = 2 WHERE id = %s", need.pk))
         refused(lambda: run("DELETE FROM documentation_need WHERE id = %s", need.pk))
+
+
+@pytest.mark.demand("P2")
+def test_no_step_of_the_thread_is_without_words(cast: Cast) -> None:
+    with acting(cast.maren):
+        rows: dict[type[Any], Any] = {type(row): row for row in plan(cast.sama, cast.maren.staff)}
+        rows[Need] = rows[Goal].need
+        steps = (
+            (Goal, "title"),
+            (Objective, "title"),
+            (Activity, "who"),
+            (Activity, "what"),
+            (Need, "title"),
+            (Service, "what"),
+        )
+        for model, said in steps:
+            emptied: dict[str, Any] = {said: "", "known": rows}
+            refused(lambda: put(cast.sama, model, cast.maren.staff, **emptied))  # noqa: B023
+        put(cast.sama, Service, cast.maren.staff)
 
 
 def test_a_case_does_not_close_before_it_opened(cast: Cast) -> None:

@@ -107,8 +107,8 @@ def model_of(table: str) -> type[models.Model]:
     return next(model for model in every if model._meta.db_table == table)
 
 
-MEASURE = frozenset({"indicator", "baseline", "target"})
-"""Sealed words, so they are empty if nobody says them; an objective without them the database refuses."""
+SAID = frozenset({"title", "who", "what", "indicator", "baseline", "target"})
+"""Sealed words, so they are empty if nobody says them; a step of the Thread without them the database refuses."""
 
 
 def filled(model: type[models.Model], known: dict[type[models.Model], Row], **given: Any) -> Row:
@@ -123,7 +123,7 @@ def filled(model: type[models.Model], known: dict[type[models.Model], Row], **gi
             if target is None and not column.null:
                 raise LookupError(f"nothing for {model._meta.db_table}.{column.attname} to point to")
             setattr(row, column.attname, target.pk if target is not None and not column.null else None)
-        elif not column.null and (not column.has_default() or column.name in MEASURE):
+        elif not column.null and (not column.has_default() or column.name in SAID):
             setattr(row, column.attname, _plain(column, day))
             day += timedelta(days=isinstance(column, models.DateField))
     return row

@@ -63,7 +63,10 @@ class Goal(CaseRecord):
     barriers = SealedText(_("barriers, and what we do about them"))
 
     class Meta:
-        constraints = (models.UniqueConstraint(fields=["version", "number"], name="goal_number_once"),)
+        constraints = (
+            models.UniqueConstraint(fields=["version", "number"], name="goal_number_once"),
+            models.CheckConstraint(condition=~models.Q(title=""), name="goal_says_what"),
+        )
         ordering = ("number",)
 
     def __str__(self) -> str:
@@ -90,6 +93,7 @@ class Objective(CaseRecord):
                 condition=~models.Q(indicator="") & ~models.Q(target="") & ~models.Q(baseline=""),
                 name="objective_is_measured",
             ),
+            models.CheckConstraint(condition=~models.Q(title=""), name="objective_says_what"),
         )
         ordering = ("number",)
 
@@ -123,6 +127,7 @@ class Activity(CaseRecord):
                 condition=models.Q(ends_on__isnull=True) | models.Q(ends_on__gte=models.F("starts_on")),
                 name="activity_ends_after_start",
             ),
+            models.CheckConstraint(condition=~models.Q(who="") & ~models.Q(what=""), name="activity_says_what"),
         )
         ordering = ("starts_on", "id")
 

@@ -54,7 +54,10 @@ class Need(CaseRecord):
     edition = models.PositiveIntegerField(default=1)
 
     class Meta:
-        constraints = (models.UniqueConstraint(fields=["case", "number"], name="need_number_once"),)
+        constraints = (
+            models.UniqueConstraint(fields=["case", "number"], name="need_number_once"),
+            models.CheckConstraint(condition=~models.Q(title=""), name="need_says_what"),
+        )
 
     def __str__(self) -> str:
         return self.title

@@ -78,6 +78,7 @@ class Service(Attended, CaseRecord):
     recorded_at = models.DateTimeField()
 
     class Meta:
+        constraints = (models.CheckConstraint(condition=~models.Q(what=""), name="service_says_what"),)
         indexes = (models.Index(fields=["case", "-on"], name="service_of_case"),)
 
     @property
