@@ -9,19 +9,37 @@ import statistics
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
-from .tree import SOURCE, TESTS, Function, functions_in, lines_in, place, python_files, syntax_of, templates, told
+from .tree import (
+    SOURCE,
+    TESTS,
+    Function,
+    functions_in,
+    lines_in,
+    place,
+    python_files,
+    syntax_of,
+    templates,
+    text_of,
+    told,
+)
 
 Sized = tuple[int, str]
 
 FILE_MEDIAN, FILE_95TH, FILE_ANY = 60, 220, 350
 FUNCTION_MEDIAN, FUNCTION_95TH, FUNCTION_ANY = 8, 28, 50
 TEMPLATE_95TH, TEMPLATE_ANY = 90, 160
+TEMPLATE_LINE_95TH, TEMPLATE_LINE_ANY = 120, 160
 TEST_LINES_PER_CODE_LINE = 1.1
 
 
 def file_sizes(paths: Iterable[Path]) -> list[Sized]:
     """Lines of each file with its place; empty files (a package's mark) say nothing about how we write."""
     return [(lines_in(path), place(path)) for path in paths if lines_in(path)]
+
+
+def numbered(path: Path) -> Iterator[tuple[int, str]]:
+    """The lines of a file with their numbers."""
+    return enumerate(text_of(path).splitlines(), start=1)
 
 
 def function_sizes(paths: Iterable[Path]) -> list[Sized]:
@@ -107,6 +125,15 @@ def test_no_template_is_longer_than_160_lines_and_all_but_a_few_have_at_most_90(
     sizes = file_sizes(templates())
     assert not over(sizes, TEMPLATE_ANY), told(over(sizes, TEMPLATE_ANY))
     assert ninety_fifth(sizes) <= TEMPLATE_95TH, largest(sizes)
+
+
+def test_a_template_is_broken_into_lines_that_can_be_read() -> None:
+    """By decision 0026. A sentence may run on: its white space is part of what is translated."""
+    lines = [(len(line), f"{place(path, at)}", line) for path in templates() for at, line in numbered(path)]
+    sizes = [(size, where) for size, where, _line in lines]
+    assert ninety_fifth(sizes) <= TEMPLATE_LINE_95TH, largest(sizes)
+    unsaid = over([(size, where) for size, where, line in lines if "translate" not in line], TEMPLATE_LINE_ANY)
+    assert not unsaid, told(unsaid)
 
 
 def test_the_tests_are_as_long_as_the_code_and_a_tenth_longer() -> None:
