@@ -195,6 +195,8 @@ def test_the_agency_is_never_left_without_an_administrator(otto: Client, cast: C
         status, again = change(otto, cast.staff["otto"], **wrong)
         assert status == 422
         assert "Nobody else administers the agency." in again
+    leaves = (clock.today() + timedelta(days=30)).isoformat()
+    assert change(otto, cast.staff["otto"], left_on=leaves)[0] == 422, "nor is it on a day to come"
     assert change(otto, cast.staff["quinn"], roles=["agency_administrator"])[0] == 302
     second = Client()
     second.force_login(cast.staff["quinn"].account)

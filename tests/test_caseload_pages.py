@@ -252,7 +252,7 @@ def test_words_put_into_the_address_search_for_nothing(client: Client, cast: Cas
     [
         ("", "Type a name"),
         ("   ", "Type a name"),
-        ("a" * 81, "fewer than 80"),
+        ("a" * 81, "at most 80"),
         ("Sa\x00ma", "One sign in this cannot be kept"),
     ],
 )

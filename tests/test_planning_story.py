@@ -460,7 +460,7 @@ def test_a_representative_signs_in_the_clients_place_if_the_file_knows_them(cast
         Representative(
             person=version.case.client, name="Rana Othman", capacity="Guardian", scope="All", since=ahead(-30)
         ).save()
-    plan_sign(cast.maren, version=version, capacity="representative", name="rana othman", language="English")
+    plan_sign(cast.maren, version=version, capacity="representative", name="rana  othman ", language="English")
     with pytest.raises(RuleBroken, match="signed already"):
         plan_sign(cast.maren, version=version, capacity="client", name="Sama Othman", language="Arabic")
     plan_sign(cast.maren, version=version, capacity="worker")

@@ -145,6 +145,23 @@ def test_one_that_runs_out_soon_is_renewed_with_what_it_said(cast: Cast) -> None
     assert now(cast, newer).categories == ["identity"]
 
 
+@pytest.mark.demand("C1", "M7")
+def test_a_renewal_that_was_let_go_leaves_the_old_one_to_be_renewed_everywhere(cast: Cast) -> None:
+    release, browser = signed(cast, ends_on=ahead(0)), signed_in(cast, "maren")
+    places = (("consent", cast.sama.pk), ("release", cast.sama.pk, release.pk), ("today",))
+    asks = ("Renew", "Renew", f"The release to {SCHOOL} ends")
+    for said, place in zip(asks, places, strict=True):
+        assert said in read(browser, *place), place
+    browser.post(f"/cases/{cast.sama.pk}/releases/new/?renews={release.pk}", written())
+    with acting(cast.maren):
+        draft = Release.objects.get(previous=release)
+    for said, place in zip(asks, places, strict=True):
+        assert said not in read(browser, *place), place
+    send(browser, "release_back", cast.sama.pk, draft.pk, by="Sama", how="aloud", edition=draft.edition)
+    for said, place in zip(asks, places, strict=True):
+        assert said in read(browser, *place), place
+
+
 @pytest.mark.demand("C1")
 def test_an_event_that_it_waits_for_ends_it_from_its_page(cast: Cast) -> None:
     release, browser = signed(cast, end_event="She has a place"), signed_in(cast, "maren")
@@ -164,6 +181,11 @@ def test_a_draft_is_changed_and_a_signed_one_is_not(cast: Cast) -> None:
     assert now(cast, release).purpose == "To find a flat"
     old = send(browser, "release_edit", *keys, **told)
     assert old.status_code == 409 and "changed this while you were writing" in words_of(old)
+    less = send(browser, "release_edit", *keys, **(told | {"categories": ["plan"], "recipients": "Her aunt"}))
+    for theirs in ("Service plan", SCHOOL):
+        assert theirs in words_of(less).split("while you were writing")[1], (
+            "all of what the other wrote is there to compare"
+        )
     fresh = now(cast, release)
     send(browser, "release_sign", *keys, **signing(fresh))
     answer = send(browser, "release_edit", *keys, **written(edition=3))

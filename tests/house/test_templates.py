@@ -4,6 +4,7 @@ import re
 from collections.abc import Callable
 
 import pytest
+from django.template import engines
 
 from .pages import COMMENT, Element, read
 from .tree import SOURCE, drawings, place, templates, text_of, told
@@ -153,6 +154,23 @@ def test_a_form_that_the_browser_would_check_would_be_caught() -> None:
     assert checked_by_the_browser(bare) == [2]
     assert checked_by_the_browser("<form hx-post='/x'>{# novalidate #}</form>") == [1]
     assert checked_by_the_browser(good) == []
+
+
+LOADS, TAG, FILTER = re.compile(r"\{%\s*load ([\w\s]+?)%\}"), re.compile(r"\{%\s*(\w+)"), re.compile(r"\|(\w+)")
+
+
+def loads_in_vain(template: str) -> list[str]:
+    """The libraries that a template loads, and of which it uses no tag and no filter."""
+    libraries = engines["django"].engine.template_libraries  # type: ignore[attr-defined]  # Django’s own engine
+    used = {*TAG.findall(template), *FILTER.findall(template)}
+    loaded = [name for names in LOADS.findall(template) for name in names.split()]
+    return [name for name in loaded if not used & {*libraries[name].tags, *libraries[name].filters}]
+
+
+def test_no_template_loads_what_it_does_not_use() -> None:
+    faults = [f"{place(path)}: {name}" for path in templates() for name in loads_in_vain(text_of(path))]
+    assert not faults, told(faults)
+    assert loads_in_vain('{% load i18n static %}{% translate "Today" %}') == ["static"], "it would be caught"
 
 
 def test_every_template_lies_in_a_folder_named_after_its_room() -> None:

@@ -1,6 +1,7 @@
 """Row-level security, set up by one declaration a table in its migration.
 
-Four kinds of table exist, and each has one policy text. The functions they call (`my_cases`, `my_programs`,
+A table is of an agency, of a case, of a person, of its writer alone (`own`) or of administrators, or has a policy of its own
+(`special`); each kind has one policy text. The functions they call (`my_cases`, `my_programs`,
 `my_people`) belong to the owner role, are STABLE, and are wrapped in a sub-select so that PostgreSQL works each out
 once a query (design section 3). Arrays that grow with the caseload are unnested: of these PostgreSQL makes a hash
 (decision 0022).

@@ -17,7 +17,7 @@ from alongside.foundations.held import held, next_edition
 from alongside.foundations.ids import new_id
 from alongside.foundations.roles import ADMINISTER, OWN_ACCOUNT, Role
 from alongside.people.models import Account, Agency, Program, ProgramStaff, Staff, Team
-from alongside.people.queries import email_taken
+from alongside.people.queries import email_taken, here_now
 
 BESIDE_INVENTED = gettext_lazy(
     "A fictional agency lives in this data folder, and a real one may not stand beside it. Choose an empty folder"
@@ -199,7 +199,7 @@ def _next_edition(row: Staff | Program | Team, read: int | None, theirs: dict[st
 
 
 def _keep_an_administrator(staff: Staff, roles: list[str], left_on: date | None) -> None:
-    """Somebody has to be able to let people in."""
+    """Somebody has to be able to let people in, who is not about to leave either."""
     goes = Role.ADMINISTRATOR.value in staff.roles and (Role.ADMINISTRATOR.value not in roles or left_on is not None)
     others = Staff.objects.filter(roles__contains=[Role.ADMINISTRATOR.value], left_on=None).exclude(pk=staff.pk)
     if goes and not others.exists():
@@ -210,7 +210,7 @@ def _not_for_oneself(actor: Actor, *concerned: Staff | None) -> None:
     """Roles, lines and places open records: another administrator gives them, unless there is none (practice C4)."""
     if actor.staff not in {one.pk for one in concerned if one is not None}:
         return
-    others = Staff.objects.filter(roles__contains=[Role.ADMINISTRATOR.value], left_on=None).exclude(pk=actor.staff)
+    others = here_now(actor.agency).filter(roles__contains=[Role.ADMINISTRATOR.value]).exclude(pk=actor.staff)
     if others.exists():
         raise RuleBroken(
             _("This would change what you may see yourself. Ask another administrator to do it."), "practice C4"

@@ -1,19 +1,17 @@
 """What an administrator types about staff, programs and teams. None of it is about clients."""
 
 from typing import Any
-from uuid import UUID
 
 from django import forms
-from django.db.models import Q, QuerySet
 from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
-from alongside.foundations import clock
 from alongside.foundations.actor import Actor
 from alongside.foundations.pages import HouseForm
 from alongside.foundations.roles import Role
 from alongside.people.models import Program, Staff, Team
 from alongside.people.models.agency import Model
+from alongside.people.queries import here_now
 
 ROLE_WORDS = {
     Role.INTAKE_WORKER: _("Intake worker"),
@@ -24,12 +22,6 @@ ROLE_WORDS = {
     Role.QUALITY_REVIEWER: _("Quality reviewer"),
 }
 ROLES = [(role.value, word) for role, word in ROLE_WORDS.items()]
-
-
-def here_now(agency: UUID) -> QuerySet[Staff]:
-    """Staff of the agency who have not left, by name."""
-    here = Q(left_on=None) | Q(left_on__gt=clock.today())
-    return Staff.objects.filter(here, agency_id=agency).order_by("name")
 
 
 class PersonForm(HouseForm):
@@ -90,16 +82,6 @@ class StaffForm(PersonForm):
     left_on = forms.DateField(
         label=_("Left on"), required=False, help_text=_("From this day on they cannot come in. What they wrote stays.")
     )
-
-    def clean(self) -> dict[str, Any]:
-        """Refuse to leave the agency without anyone who administers it."""
-        values: dict[str, Any] = super().clean() or self.cleaned_data
-        goes = values.get("left_on") is not None or Role.ADMINISTRATOR.value not in values.get("roles", [])
-        if self.staff and goes and Role.ADMINISTRATOR.value in self.staff.roles:
-            others = here_now(self.staff.agency_id).filter(roles__contains=[Role.ADMINISTRATOR.value])
-            if not others.exclude(pk=self.staff.pk).exists():
-                self.add_error(None, _now("Nobody else administers the agency. Give someone else that role first."))
-        return values
 
 
 class PasswordForm(HouseForm):

@@ -10,7 +10,6 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from alongside.foundations import clock
 from alongside.foundations.actor import Actor
 from alongside.foundations.needs import actor_of, needs
 from alongside.foundations.pages import ask, open_form
@@ -47,7 +46,7 @@ def role_words(roles: list[str]) -> str:
 
 def _all_staff(actor: Actor) -> tuple[list[tuple[Staff, str]], list[Staff]]:
     rows = Staff.objects.filter(agency_id=actor.agency).select_related("supervisor", "account").order_by("name")
-    left = [one for one in rows if one.left_on and one.left_on <= clock.today()]
+    left = [one for one in rows if not one.works_here]
     return [(one, role_words(one.roles)) for one in rows if one not in left], left
 
 

@@ -2,6 +2,7 @@
 
 import argparse
 import getpass
+import os
 import sys
 from pathlib import Path
 from typing import Any
@@ -68,15 +69,16 @@ def _sheet(asked: argparse.Namespace) -> int:
     except KeyMissing as missing:
         raise Failed(missing.sentence) from missing
     told = {"rows": list(enumerate(master.typed(key), start=1)), "mark": master.mark_of(key), "made_at": clock.now()}
-    with asked.out.open("xb") if not asked.out.exists() else _refuse(asked.out) as file:
+    try:
+        descriptor = os.open(
+            asked.out, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600
+        )  # at no moment anybody else's to read
+    except FileExistsError as there:
+        raise Failed(f"{asked.out} is there already; name another file") from there
+    with os.fdopen(descriptor, "wb") as file:
         file.write(pdf_of("site/recovery_sheet.html", told))
-    asked.out.chmod(0o600)
     sys.stdout.write(f"{asked.out} holds the master key. Print it, lock the paper away, and remove the file.\n")
     return 0
-
-
-def _refuse(path: Path) -> Any:
-    raise Failed(f"{path} is there already; name another file")
 
 
 def _restore(asked: argparse.Namespace) -> int:

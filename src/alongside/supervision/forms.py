@@ -12,5 +12,5 @@ class FindForm(OurWords):
     q = forms.CharField(
         label=_("Name or case number"), max_length=80,
         error_messages={"required": _("Type a name, a part of one, or a case number."),
-                        "max_length": _("Type fewer than 80 letters.")},
+                        "max_length": _("Type at most 80 letters.")},
     )  # fmt: skip

@@ -31,6 +31,7 @@ from alongside.people.models import (
     Staff,
 )  # fmt: skip
 from alongside.people.models.person import Race
+from alongside.people.queries import working_here
 
 Named = TypeVar("Named")
 DOOR_ROLES = (Role.INTAKE_WORKER, Role.SUPERVISOR, Role.PROGRAM_MANAGER)
@@ -180,7 +181,7 @@ def case_managers(program: Program) -> QuerySet[Staff]:
     """Who can be primary in a program: its case managers who still work here (practice E7)."""
     place = ProgramStaff.objects.filter(program=program, role=Role.CASE_MANAGER.value)
     return Staff.objects.filter(
-        Q(left_on=None) | Q(left_on__gt=clock.today()),
+        working_here(),
         pk__in=place.values("staff_id"), roles__contains=[Role.CASE_MANAGER.value],
     ).order_by("name")  # fmt: skip
 
@@ -188,8 +189,7 @@ def case_managers(program: Program) -> QuerySet[Staff]:
 def colleagues() -> QuerySet[Staff]:
     """Everyone of the agency who can be on a case's team or cover for its primary (practice E7)."""
     roles = [Role.CASE_MANAGER.value, Role.SUPERVISOR.value, Role.PROGRAM_MANAGER.value]
-    here = Staff.objects.filter(Q(left_on=None) | Q(left_on__gt=clock.today()), roles__overlap=roles)
-    return here.order_by("name")
+    return Staff.objects.filter(working_here(), roles__overlap=roles).order_by("name")
 
 
 def contacts_of(person: UUID) -> QuerySet[ContactPoint]:

@@ -2,13 +2,14 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 
 from django.utils.translation import gettext as _
 
 from alongside.confidentiality.actions.grounds import check_ground, check_told, check_wish
 from alongside.confidentiality.models import Disclosure, How, Release, RestsOn, Told
 from alongside.confidentiality.queries.coverage import objections, other_called, plain
+from alongside.confidentiality.queries.disclosures import CONSULT_WITHIN
 from alongside.confidentiality.queries.packet import Item, items_of, seal_of
 from alongside.foundations import clock
 from alongside.foundations.action import Done, verb
@@ -19,7 +20,6 @@ from alongside.foundations.roles import WORK_CASE
 from alongside.people.models import Case, SignificantOther
 
 RULE = "practice C2"
-CONSULT_WITHIN = timedelta(hours=24)
 
 
 @dataclass(frozen=True)

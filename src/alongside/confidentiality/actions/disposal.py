@@ -21,7 +21,7 @@ SOURCE = "practice D6"
 
 @verb(WORK_CASE)
 def disposal_propose(actor: Actor, *, subject: UUID) -> Done[Disposal]:
-    """Propose to dispose of a record that is due: a case, or a referral that was not accepted.
+    """Propose to dispose of a record that is due: a case, a referral that was not accepted, or a round of outreach.
 
     Raises `RuleBroken` for one that is not due, is on hold, or is proposed already.
     """

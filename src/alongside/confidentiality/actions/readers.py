@@ -43,7 +43,7 @@ def mark_reader_name(
         named_by_id=actor.staff,
     )
     row.save(force_insert=True)
-    return Done(row, row, _("Let %(name)s in to notes that bear a mark") % {"name": staff.name}, case=case.pk)
+    return Done(row, row, _("Let %(name)s in to what bears a mark") % {"name": staff.name}, case=case.pk)
 
 
 @verb(WORK_CASE)
@@ -54,5 +54,5 @@ def mark_reader_end(actor: Actor, *, reader: MarkReader) -> Done[MarkReader]:
         raise RuleBroken(_("This has ended already."), "practice C4")
     reader.until = max(reader.since, clock.today())
     reader.save(update_fields=["until"])
-    said = _("No longer lets %(name)s in to notes that bear a mark") % {"name": reader.staff.name}
+    said = _("No longer lets %(name)s in to what bears a mark") % {"name": reader.staff.name}
     return Done(reader, reader, said, case=reader.case_id)

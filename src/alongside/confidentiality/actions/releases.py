@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from alongside.confidentiality.models import Release, ReleaseState
 from alongside.confidentiality.queries.basis import BASES, Shown
 from alongside.confidentiality.queries.coverage import other_called
+from alongside.confidentiality.queries.releases import terms_of
 from alongside.confidentiality.queries.whole import gaps_of
 from alongside.confidentiality.states import RELEASE
 from alongside.foundations import clock
@@ -73,7 +74,7 @@ def release_change(actor: Actor, *, release: Release, terms: Terms, edition: int
     draft = held(release, "case__client")
     if draft.state != ReleaseState.DRAFT:
         raise RuleBroken(_("What was signed stays as it is. Renew it, and sign the new one."), RULE)
-    next_edition(draft, edition, {"purpose": draft.purpose, "ends_on": draft.ends_on, "end_event": draft.end_event})
+    next_edition(draft, edition, terms_of(draft))
     _write(draft.case, draft, terms)
     draft.save()
     return Done(draft, draft, _("Changed a release before it was signed"), case=draft.case_id)

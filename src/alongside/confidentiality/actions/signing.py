@@ -20,7 +20,7 @@ from alongside.foundations.held import held, next_edition
 from alongside.foundations.roles import WORK_CASE
 from alongside.foundations.state import move
 from alongside.foundations.strokes import read_strokes
-from alongside.people.models import Representative
+from alongside.people.models import Person, Representative
 
 RULE = "practice C1"
 
@@ -103,6 +103,19 @@ def _check_method(draft: Release, method: str, signing: Signing, *, drawn: bool)
         raise RuleBroken(_("Sign on the pad, or type the name."), RULE, "name")
 
 
+def acting_representative(client: Person, name: str) -> Representative:
+    """Who is written down under this name and may act for the client today. Raises `RuleBroken` for nobody (practice C7)."""
+    today = clock.today()
+    known = Representative.objects.filter(Q(until=None) | Q(until__gte=today), person=client, since__lte=today)
+    found = next((one for one in known.order_by("pk") if plain(one.name) == plain(name)), None)
+    if found is None:
+        raise RuleBroken(
+            _("Nobody of this name is written down as a representative. Add them under People first."),
+            "practice C7", "name",
+        )  # fmt: skip
+    return found
+
+
 def _who(draft: Release, signing: Signing) -> None:
     """The name under it: the client's own, or that of somebody who holds the authority today (practice C7)."""
     name, client = signing.name.strip(), draft.case.client
@@ -114,13 +127,6 @@ def _who(draft: Release, signing: Signing) -> None:
         return
     if signing.capacity not in Capacity.values:
         raise RuleBroken(_("Say as what they sign."), "practice C7", "capacity")
-    today = clock.today()
-    known = Representative.objects.filter(Q(until=None) | Q(until__gte=today), person=client, since__lte=today)
-    found = next((one for one in known.order_by("pk") if plain(one.name) == plain(name)), None)
-    if found is None:
-        raise RuleBroken(
-            _("Nobody of this name is written down as a representative. Add them under People first."),
-            "practice C7", "name",
-        )  # fmt: skip
+    found = acting_representative(client, name)
     must_say(found.scope, _("Write down under People how far their authority reaches."), "practice C7", "name")
     draft.signer, draft.representative, draft.authority = found.name, found, found.scope

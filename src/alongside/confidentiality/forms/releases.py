@@ -7,7 +7,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from alongside.confidentiality.actions import Signing, Terms
-from alongside.confidentiality.models import Capacity, Category, Mark, Method, Release
+from alongside.confidentiality.models import Capacity, Category, Mark, Method
 from alongside.confidentiality.queries.basis import Basis
 from alongside.foundations import clock
 from alongside.foundations.fields import line, prose, tick
@@ -92,15 +92,6 @@ def first_terms(basis: Basis, agency: str, client: Person) -> dict[str, Any]:
         "language": basis.shown_in(client.reads_language or client.language).language,
         "end_event": str(basis.event), "purpose": str(basis.general_for), "marks": [mark.value for mark in basis.must_mark],
     }  # fmt: skip
-
-
-def terms_of(release: Release) -> dict[str, Any]:
-    """What the form shows of a release that stands."""
-    same = (
-        "discloser", "categories", "marks", "general", "record_from", "record_until", "purpose", "starts_on", "ends_on", "end_event",
-        "language",
-    )  # fmt: skip
-    return {name: getattr(release, name) for name in same} | {"recipients": "\n".join(release.recipients)}
 
 
 class SignReleaseForm(HouseForm):

@@ -5,7 +5,7 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Exists, OuterRef, QuerySet
 
 from alongside.confidentiality.models import Acknowledgment, Policy, PolicyCopy, PolicyVersion
 from alongside.confidentiality.models.policy import PolicyState
@@ -13,6 +13,7 @@ from alongside.confidentiality.queries.starters import STARTERS, Starter
 from alongside.foundations import clock
 from alongside.foundations.actor import Actor
 from alongside.people.models import Case, Staff
+from alongside.people.queries import here_now
 
 
 def in_force(actor: Actor) -> QuerySet[Any]:
@@ -22,16 +23,15 @@ def in_force(actor: Actor) -> QuerySet[Any]:
     return rows.select_related("policy").annotate(read=Exists(mine)).order_by("policy__title")
 
 
-def unread(actor: Actor) -> list[PolicyVersion]:
+def unread(actor: Actor) -> QuerySet[PolicyVersion]:
     """Versions in force that the actor has not acknowledged yet, the oldest first."""
-    return list(in_force(actor).filter(read=False).order_by("in_force_on", "pk"))
+    return in_force(actor).filter(read=False).order_by("in_force_on", "pk")
 
 
 def not_acknowledged(version: PolicyVersion) -> list[Staff]:
     """Staff of the agency who are here and have not acknowledged this version, by name."""
     read = Acknowledgment.objects.filter(version=version, staff=OuterRef("pk"))
-    here = Q(left_on=None) | Q(left_on__gt=clock.today())
-    return list(Staff.objects.filter(here, agency_id=version.agency_id).exclude(Exists(read)).order_by("name"))
+    return list(here_now(version.agency_id).exclude(Exists(read)))
 
 
 @dataclass(frozen=True)
@@ -48,11 +48,7 @@ class Kept:
 def kept_policies(agency: UUID) -> list[Kept]:
     """Every policy of the agency, by title. Four queries."""
     rows = Policy.objects.filter(agency_id=agency).order_by("title").prefetch_related("versions")
-    here = set(
-        Staff.objects.filter(Q(left_on=None) | Q(left_on__gt=clock.today()), agency_id=agency).values_list(
-            "pk", flat=True
-        )
-    )
+    here = set(here_now(agency).values_list("pk", flat=True))
     read: dict[UUID, set[UUID]] = {}
     for version, staff in Acknowledgment.objects.filter(agency_id=agency).values_list("version_id", "staff_id"):
         read.setdefault(version, set()).add(staff)

@@ -2,9 +2,10 @@
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import Any
 from uuid import UUID
 
-from django.db.models import Count, Max
+from django.db.models import Count, Exists, Max, OuterRef
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext, override
 
@@ -105,12 +106,26 @@ def tag_of(release: Release, client: Person) -> Tag:
     return until, "done", "check"
 
 
+def terms_of(release: Release) -> dict[str, Any]:
+    """What stands in a release, by the names of its form’s fields."""
+    same = (
+        "discloser", "categories", "marks", "general", "record_from", "record_until", "purpose", "starts_on", "ends_on", "end_event",
+        "language",
+    )  # fmt: skip
+    return {name: getattr(release, name) for name in same} | {"recipients": "\n".join(release.recipients)}
+
+
+def newer() -> Exists:
+    """Whether a release has a next one. One that was let go before it was signed takes nothing's place."""
+    return Exists(Release.objects.filter(previous=OuterRef("pk")).exclude(state=ReleaseState.TAKEN_BACK))
+
+
 def releases_of(case: Case) -> list[Row]:
     """Every release of a case: those to sign and in force first, then the rest, the newest first."""
     rows = Release.objects.filter(case=case).annotate(
-        times=Count("disclosures", distinct=True), last=Max("disclosures__at"), newer=Count("next_ones", distinct=True)
+        times=Count("disclosures", distinct=True), last=Max("disclosures__at"), newer=newer()
     )
-    drawn = [Row(row, case.client, row.times, row.last, bool(row.newer)) for row in rows.order_by("-id")]
+    drawn = [Row(row, case.client, row.times, row.last, row.newer) for row in rows.order_by("-id")]
     return sorted(drawn, key=lambda row: not (row.in_force or row.waits))
 
 
@@ -124,12 +139,11 @@ def in_force(case: Case) -> list[Release]:
 def drawn_release(case: Case, key: UUID) -> Row | None:
     """One release of a case with how it stands, or None."""
     rows = Release.objects.filter(pk=key, case=case).select_related("taken_by", "taken_back_to", "made_by", "previous")
-    found = rows.annotate(times=Count("disclosures"), last=Max("disclosures__at")).first()
+    found = rows.annotate(times=Count("disclosures"), last=Max("disclosures__at"), newer=newer()).first()
     if found is None:
         return None
     found.case = case
-    newer = Release.objects.filter(previous=found).exclude(state=ReleaseState.TAKEN_BACK).exists()
-    return Row(found, case.client, found.times, found.last, newer)
+    return Row(found, case.client, found.times, found.last, found.newer)
 
 
 def history_of(key: UUID) -> list[Deed]:

@@ -18,8 +18,8 @@ from alongside.foundations import clock
 from alongside.foundations.needs import actor_of, needs
 from alongside.foundations.pages import open_form
 from alongside.foundations.roles import OWN_ACCOUNT, READ_CASE, SUPERVISE
-from alongside.people.forms import here_now
 from alongside.people.models import Assignment, Case
+from alongside.people.queries import here_now
 
 
 @case_view(READ_CASE)

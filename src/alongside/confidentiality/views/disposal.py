@@ -15,6 +15,7 @@ from alongside.confidentiality.forms.retention import SureForm, WhyForm
 from alongside.confidentiality.models import Certificate, Disposal
 from alongside.confidentiality.queries import retention
 from alongside.foundations import clock
+from alongside.foundations.errors import NotYours
 from alongside.foundations.needs import actor_of, needs
 from alongside.foundations.pages import HouseForm, ask, open_form
 from alongside.foundations.paper import paper
@@ -43,7 +44,7 @@ def disposal_propose(request: HttpRequest, subject: UUID) -> HttpResponse:
     """Propose to dispose of one record that is due."""
     found = retention.due_of(subject)
     if found is None:
-        return render(request, "404.html", status=404)
+        raise NotYours(_("There is nothing here."))
     form = open_form(request, StepForm)
 
     def do() -> str:

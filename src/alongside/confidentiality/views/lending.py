@@ -13,8 +13,8 @@ from alongside.confidentiality.views.parts import small_form
 from alongside.foundations.needs import actor_of
 from alongside.foundations.pages import HouseForm, open_form
 from alongside.foundations.roles import SUPERVISE
-from alongside.people.forms import here_now
 from alongside.people.models import Assignment, Case
+from alongside.people.queries import here_now
 
 
 @case_view(SUPERVISE)

@@ -16,8 +16,8 @@ from alongside.foundations.errors import NotAllowed
 from alongside.foundations.needs import actor_of
 from alongside.foundations.pages import HouseForm, open_form
 from alongside.foundations.roles import WORK_CASE
-from alongside.people.forms import here_now
 from alongside.people.models import Case
+from alongside.people.queries import here_now
 
 
 def _must_keep(request: HttpRequest, case: Case) -> None:

@@ -22,12 +22,11 @@ from alongside.confidentiality.forms.releases import (
     SignReleaseForm,
     TakeBackForm,
     first_terms,
-    terms_of,
 )
 from alongside.confidentiality.models import Release, ReleaseState
 from alongside.confidentiality.queries.basis import BASES, Basis, basis_of
 from alongside.confidentiality.queries.disclosures import disclosures_of, folded, people_around
-from alongside.confidentiality.queries.releases import Row, drawn_release, history_of, releases_of
+from alongside.confidentiality.queries.releases import Row, drawn_release, history_of, releases_of, terms_of
 from alongside.confidentiality.queries.sharing import shared_out
 from alongside.confidentiality.queries.shown import shown_of
 from alongside.confidentiality.queries.whole import words_to_take

@@ -31,7 +31,6 @@ FORMS: dict[str, tuple[tuple[str, ...], ...]] = {
 TELLS = ("salt", "sentence", "reason", "changes")
 """What a deed tells, with its salt: `told` is the digest of these, and stays when they are struck (decision 0017)."""
 
-IN_JSON = "changes"
 SAID = ("foundations_statechange", "reason")
 """A sealed column: its noise proves itself, and the stamp covers only whether there is any."""
 MARK = 16

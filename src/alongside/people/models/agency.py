@@ -8,6 +8,7 @@ from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from alongside.foundations import clock
 from alongside.foundations.ids import new_id
 from alongside.foundations.models import Keyed
 from alongside.foundations.roles import Role
@@ -120,6 +121,11 @@ class Staff(Keyed):
 
     def __str__(self) -> str:
         return self.name
+
+    @property
+    def works_here(self) -> bool:
+        """False from the day on that they left."""
+        return self.left_on is None or self.left_on > clock.today()
 
 
 class Team(Keyed):

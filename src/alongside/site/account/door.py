@@ -30,7 +30,7 @@ def staff_behind(account: Account | AbstractBaseUser | None) -> Actor | None:
     with connection.cursor() as cursor:
         cursor.execute("SELECT staff, agency, name FROM staff_of(%s)", [account.pk if account else None])
         row = cursor.fetchone()
-    return Actor(row[0], row[1], row[0], row[2], frozenset()) if row else None
+    return Actor(row[0], row[1], account.pk, row[2], frozenset()) if row and account else None
 
 
 def steps_are_asked_of(account: Account | AbstractBaseUser) -> bool:
@@ -93,7 +93,7 @@ class Door:
     @classmethod
     def begin(cls, request: HttpRequest, row: SignIn) -> None:
         """Tie a session to the sign-in it belongs to."""
-        actor = Actor(row.staff_id, row.agency_id, row.staff_id, "", frozenset())
+        actor = Actor(row.staff_id, row.agency_id, request.user.pk, "", frozenset())
         now = time.time()
         told = {
             "id": str(row.pk),

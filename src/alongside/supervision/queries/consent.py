@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 
 from alongside.confidentiality.models import Release, ReleaseState
 from alongside.confidentiality.queries.disclosures import owed_consultations
+from alongside.confidentiality.queries.releases import newer
 from alongside.foundations import clock
 from alongside.supervision.queries.carried import Carried
 from alongside.supervision.queries.waiting import Line, week_end
@@ -29,8 +30,8 @@ def consultation_lines(held: Mapping[UUID, Carried]) -> Iterator[Line]:
 def ending(held: Mapping[UUID, Carried]) -> QuerySet[Release]:
     """Releases in force that end within the week and have no next one."""
     return Release.objects.filter(
-        case_id__in=list(held), state=ReleaseState.SIGNED, ends_on__gte=clock.today(), ends_on__lte=week_end(), event_on=None,
-        next_ones=None,
+        ~newer(), case_id__in=list(held), state=ReleaseState.SIGNED, ends_on__gte=clock.today(), ends_on__lte=week_end(),
+        event_on=None,
     )  # fmt: skip
 
 

@@ -15,7 +15,7 @@ from django.utils.translation import gettext as _
 
 from alongside.client_level.termination.models import FollowUp
 from alongside.confidentiality.models import Conflict, Disclosure, RestsOn
-from alongside.confidentiality.queries.policies import in_force
+from alongside.confidentiality.queries.policies import unread
 from alongside.confidentiality.queries.urgent import unjudged
 from alongside.foundations import clock
 from alongside.foundations.actor import Actor
@@ -80,8 +80,7 @@ def _of_the_line(actor: Actor, line: list[UUID]) -> Iterator[Kind]:
         {"key": "pk", "case": "case_id", "on": "due_on", "client": CLIENT, "mine": "mine", "worker": "worker"},
         _follow_up_lines,
     )
-    unread = in_force(actor).filter(read=False).order_by("in_force_on", "pk")
-    yield Kind(unread, {"policy": "policy_id", "title": "policy__title", "on": "in_force_on"}, _policy_lines)
+    yield Kind(unread(actor), {"policy": "policy_id", "title": "policy__title", "on": "in_force_on"}, _policy_lines)
     if len(line) > 1:
         apart = {"case": "case_id", "name": "staff__name", "on": "since", "client": CLIENT}
         yield Kind(_kept_apart(line), apart, _apart_lines)

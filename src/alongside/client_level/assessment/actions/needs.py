@@ -122,6 +122,3 @@ def _must_be_an_order(needs: list[Need], whose: str) -> None:
             sentence = _("Place %(place)d is given to need %(number)d already.") % said
             raise RuleBroken(sentence, "practice A5", f"{whose}_{need.pk}")
         taken[place] = need
-
-
-__all__ = ["NeedFacts", "need_add", "need_change", "needs_rank"]

@@ -201,9 +201,3 @@ def _set_finding(finding: Finding, facts: FindingFacts) -> None:
     must_name_source(facts["sources"])
     for name, value in facts.items():
         setattr(finding, name, value)
-
-
-__all__ = [
-    "Account", "FindingFacts", "Occasion", "finding_add", "finding_change", "sitting_begin", "sitting_complete",
-    "sitting_keep",
-]  # fmt: skip

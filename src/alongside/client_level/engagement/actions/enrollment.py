@@ -33,7 +33,7 @@ def case_open(
         raise RuleBroken(_("Only a referral that was accepted, and has no case yet, becomes one."), "practice E5")
     if not referral.received_on <= opened_on <= clock.today():
         raise RuleBroken(_("Open it between the day the referral came and today."), "practice E5", "opened_on")
-    if Role.CASE_MANAGER.value not in primary.roles or (primary.left_on and primary.left_on <= clock.today()):
+    if Role.CASE_MANAGER.value not in primary.roles or not primary.works_here:
         raise RuleBroken(_("Choose a case manager who works here now."), "practice E7", "primary")
     program = referral.program
     case = Case(

@@ -19,7 +19,7 @@ WORKERS = frozenset({Role.CASE_MANAGER.value, Role.SUPERVISOR.value, Role.PROGRA
 
 
 def _works_here(staff: Staff, roles: frozenset[str], field: str) -> None:
-    if not roles & set(staff.roles) or (staff.left_on and staff.left_on <= clock.today()):
+    if not roles & set(staff.roles) or not staff.works_here:
         raise RuleBroken(_("Choose someone who works here now, in a role that carries cases."), "practice E7", field)
 
 

@@ -146,8 +146,3 @@ def plan_withdraw(actor: Actor, *, version: PlanVersion, reason: str) -> Done[Pl
     move(actor, draft, PLAN, "withdraw", reason)
     said = _("Withdrew plan version %(number)s") % {"number": draft.number}
     return Done(draft, draft, said, case=draft.case_id)
-
-
-__all__ = [
-    "Frame", "plan_amend", "plan_change", "plan_offer", "plan_start", "plan_take_back", "plan_withdraw",
-]  # fmt: skip

@@ -2,12 +2,12 @@
 
 import json
 
-from django.db.models import Q
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from alongside.client_level.planning.queries.versions import is_fully_signed
 from alongside.client_level.planning.states import PLAN
+from alongside.confidentiality.actions.signing import acting_representative
 from alongside.documentation.models import PlanVersion, Signature
 from alongside.documentation.models.plan import PlanState
 from alongside.foundations import clock
@@ -18,7 +18,6 @@ from alongside.foundations.roles import SUPERVISE, WORK_CASE
 from alongside.foundations.state import move
 from alongside.foundations.strokes import read_strokes
 from alongside.people.access import held_in_open_case
-from alongside.people.models import Person, Representative
 
 SAME_PLACE = {"client": ("client", "representative"), "representative": ("client", "representative")}
 STAFF = ("worker", "supervisor")
@@ -94,7 +93,7 @@ def _name_of(actor: Actor, version: PlanVersion, capacity: str, name: str, drawn
         return _own_name(actor, version, capacity)
     name = name.strip()
     if capacity == "representative":
-        return _representative(version, name)
+        return acting_representative(version.case.client, name).name
     if not name and not (drawn and capacity == "client"):
         raise RuleBroken(_("Sign on the pad, or type the name."), "practice P8", "name")
     return name or version.case.client.preferred_name
@@ -110,22 +109,6 @@ def _own_name(actor: Actor, version: PlanVersion, capacity: str) -> str:
     ):
         raise RuleBroken(_("Two persons sign for the agency; you have signed already."), "practice P8", "capacity")
     return actor.name
-
-
-def _representative(version: PlanVersion, name: str) -> str:
-    """The name of someone who may sign for the client today. Raises `RuleBroken` when nobody of that name is known."""
-    client: Person = version.case.client
-    today = clock.today()
-    known = Representative.objects.filter(
-        Q(until=None) | Q(until__gte=today), person=client, since__lte=today, name__iexact=name
-    ).first()
-    if known is None:
-        raise RuleBroken(
-            _("Nobody of this name is written down as a representative. Add them under People first."),
-            "practice C7",
-            "name",
-        )
-    return known.name
 
 
 def _take_effect(actor: Actor, version: PlanVersion) -> None:
