@@ -148,18 +148,21 @@ def test_one_that_runs_out_soon_is_renewed_with_what_it_said(cast: Cast) -> None
 @pytest.mark.demand("C1", "M7")
 def test_a_renewal_that_was_let_go_leaves_the_old_one_to_be_renewed_everywhere(cast: Cast) -> None:
     release, browser = signed(cast, ends_on=ahead(0)), signed_in(cast, "maren")
-    places = (("consent", cast.sama.pk), ("release", cast.sama.pk, release.pk), ("today",))
-    asks = ("Renew", "Renew", f"The release to {SCHOOL} ends")
-    for said, place in zip(asks, places, strict=True):
-        assert said in read(browser, *place), place
-    browser.post(f"/cases/{cast.sama.pk}/releases/new/?renews={release.pk}", written())
+    case = cast.sama.pk
+
+    def asked() -> list[bool]:
+        pages = read(browser, "consent", case), read(browser, "release", case, release.pk), read(browser, "today")
+        return [
+            said in page for said, page in zip(("Renew", "Renew", f"The release to {SCHOOL} ends"), pages, strict=True)
+        ]
+
+    assert all(asked())
+    browser.post(f"/cases/{case}/releases/new/?renews={release.pk}", written())
     with acting(cast.maren):
         draft = Release.objects.get(previous=release)
-    for said, place in zip(asks, places, strict=True):
-        assert said not in read(browser, *place), place
-    send(browser, "release_back", cast.sama.pk, draft.pk, by="Sama", how="aloud", edition=draft.edition)
-    for said, place in zip(asks, places, strict=True):
-        assert said in read(browser, *place), place
+    assert not any(asked())
+    send(browser, "release_back", case, draft.pk, by="Sama", how="aloud", edition=draft.edition)
+    assert all(asked())
 
 
 @pytest.mark.demand("C1")

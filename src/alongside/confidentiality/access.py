@@ -79,13 +79,7 @@ def _is_shared(case: UUID) -> bool:
 
 def may_work(case: UUID) -> bool:
     """True when the policy lets the actor write in this case."""
-    with connection.cursor() as cursor:
-        cursor.execute(
-            "SELECT %s = ANY (my_working_cases()) OR EXISTS "
-            "(SELECT 1 FROM people_case WHERE id = %s AND program_id = ANY (my_programs()))",
-            [case, case],
-        )
-        return bool(cursor.fetchone()[0])
+    return Case.objects.annotate(mine=WORKING).filter(pk=case, mine=True).exists()
 
 
 class Frame(Protocol):

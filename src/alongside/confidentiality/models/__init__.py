@@ -14,7 +14,7 @@ from alongside.confidentiality.models.oversight import (
     UnusualLook,
 )
 from alongside.confidentiality.models.policy import Acknowledgment, Policy, PolicyCopy, PolicyVersion
-from alongside.confidentiality.models.release import Capacity, Category, Method, Release
+from alongside.confidentiality.models.release import Capacity, Category, Method, Release, category_words
 from alongside.confidentiality.models.retention import Certificate, Disposal, Hold, RetentionRule
 from alongside.confidentiality.models.sharing import Agreement, CaseShare, ShareReader
 from alongside.confidentiality.models.statement import Statement, StatementReply
@@ -26,5 +26,5 @@ __all__ = [
     "Category", "Certificate", "Conflict", "Disclosure", "Disposal", "Ground", "Hold", "How", "LookRules", "Mark",
     "MarkReader", "Method", "Policy", "PolicyCopy", "PolicyVersion", "Release", "ReleaseState", "RestsOn", "RetentionRule",
     "ShareReader", "SharingWish", "Statement", "StatementReply", "StepKind", "Told", "TrueName", "Unusual", "UnusualLook",
-    "UrgentOpening", "mark_words",
+    "UrgentOpening", "category_words", "mark_words",
 ]  # fmt: skip

@@ -4,8 +4,8 @@ from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from alongside.confidentiality.models.marks import Mark
-from alongside.confidentiality.models.release import Category, Release
+from alongside.confidentiality.models.marks import Mark, mark_words
+from alongside.confidentiality.models.release import Category, Release, category_words
 from alongside.foundations.sealed import SealedText
 from alongside.people.models import CaseRecord, SignificantOther, Staff
 from alongside.people.models.person import AboutPerson
@@ -108,12 +108,12 @@ class Disclosure(CaseRecord):
     @property
     def category_names(self) -> list[str]:
         """What left, in words."""
-        return [str(Category(one).label) for one in self.categories if one in Category.values]
+        return category_words(self.categories)
 
     @property
     def mark_names(self) -> list[str]:
         """The sensitivity marks that went with it, in words."""
-        return [str(Mark(one).label) for one in self.marks if one in Mark.values]
+        return mark_words(self.marks)
 
 
 class SharingWish(AboutPerson):

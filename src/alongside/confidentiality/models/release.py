@@ -1,12 +1,13 @@
 """The release of information: the client's signed leave to tell named things to a named party, for a reason and a time."""
 
+from collections.abc import Iterable
 from datetime import date
 
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from alongside.confidentiality.models.marks import Mark
+from alongside.confidentiality.models.marks import Mark, mark_words
 from alongside.confidentiality.states import ReleaseState
 from alongside.foundations.sealed import SealedText
 from alongside.people.models import CaseRecord, Representative, Staff
@@ -25,6 +26,11 @@ class Category(models.TextChoices):
     SERVICES = "services", _("Services given")
     REFERRALS = "referrals", _("Referrals to others")
     DOCUMENTS = "documents", _("Documents and pictures")
+
+
+def category_words(categories: Iterable[str]) -> list[str]:
+    """Parts of a record as a page names them, as they were listed; one that is no longer known is left out."""
+    return [str(Category(one).label) for one in categories if one in Category.values]
 
 
 class Capacity(models.TextChoices):
@@ -131,9 +137,9 @@ class Release(CaseRecord):
     @property
     def category_names(self) -> list[str]:
         """What it covers, in words."""
-        return [str(Category(one).label) for one in self.categories if one in Category.values]
+        return category_words(self.categories)
 
     @property
     def mark_names(self) -> list[str]:
         """The sensitivity marks it names, in words."""
-        return [str(Mark(one).label) for one in self.marks if one in Mark.values]
+        return mark_words(self.marks)

@@ -9,7 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from alongside.confidentiality.models import Category, Disclosure, RestsOn, SharingWish, Told
+from alongside.confidentiality.models import Disclosure, RestsOn, SharingWish, Told, category_words
 from alongside.confidentiality.queries.basis import BASES, basis_of
 from alongside.confidentiality.queries.coverage import not_in_force
 from alongside.confidentiality.queries.packet import Item, items_of
@@ -143,8 +143,7 @@ class Kin:
     @property
     def may_share(self) -> list[str]:
         """The parts, in words."""
-        told = self.wish.may_share if self.wish else []
-        return [str(Category(one).label) for one in told if one in Category.values]
+        return category_words(self.wish.may_share if self.wish else [])
 
 
 def people_around(case: Case) -> list[Kin]:

@@ -5,7 +5,7 @@ from uuid import UUID
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from alongside.confidentiality.models import Category, Disclosure, Release, RestsOn
+from alongside.confidentiality.models import Disclosure, Release, RestsOn, category_words
 from alongside.documentation.queries.events import TIMELINE, Event, Kind, Read, Row
 
 
@@ -18,7 +18,7 @@ def _releases() -> list[Read]:
 def _release(case: UUID, row: Row) -> Event:
     said = _("Release to %(whom)s signed.") if row.step == "1" else _("Release to %(whom)s taken back.")
     told = row.columns
-    detail = "; ".join(str(Category(one).label) for one in told["categories"] or [])
+    detail = "; ".join(category_words(told["categories"] or []))
     return Event(said % {"whom": ", ".join(told["recipients"] or [])}, detail, ("release", (case, row.id)))
 
 
@@ -29,7 +29,7 @@ def _disclosures() -> list[Read]:
 
 def _disclosure(case: UUID, row: Row) -> Event:
     told = row.columns
-    detail = "; ".join(str(Category(one).label) for one in told["categories"] or [])
+    detail = "; ".join(category_words(told["categories"] or []))
     tags = [(_("Without consent"), "due", "gavel")] if told["rests_on"] == RestsOn.GROUND else []
     whom = told["recipient"] or _("the client")
     title = _("Disclosed to %(whom)s.") % {"whom": whom}

@@ -99,7 +99,7 @@ class StaffOnly(DefaultAccountAdapter):  # type: ignore[misc]  # the library car
             actor, device=device, device_name=name_of(agent), place=place_of(self.get_client_ip(request)),
             how=how_came_in(request), session_key=str(request.session.session_key),
         )  # fmt: skip
-        Door.begin(request, row)
+        Door.begin(request, row, actor)
         keep_link(actor, (kwargs.get("signal_kwargs") or {}).get("issuer_key", ""))
         answer.set_signed_cookie(
             COOKIE,

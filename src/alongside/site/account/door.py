@@ -91,9 +91,8 @@ class Door:
         return cls(request, told) if isinstance(told, dict) and request.user.is_authenticated else None
 
     @classmethod
-    def begin(cls, request: HttpRequest, row: SignIn) -> None:
-        """Tie a session to the sign-in it belongs to."""
-        actor = Actor(row.staff_id, row.agency_id, request.user.pk, "", frozenset())
+    def begin(cls, request: HttpRequest, row: SignIn, actor: Actor) -> None:
+        """Tie a session to the sign-in it belongs to, and to the minutes after which the agency of `actor` locks it."""
         now = time.time()
         told = {
             "id": str(row.pk),
