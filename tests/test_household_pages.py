@@ -19,7 +19,7 @@ from alongside.foundations import clock
 from alongside.foundations.actor import acting
 from alongside.people.models import Assignment, Case, HouseholdMember, Person
 from tests.cast import Cast
-from tests.visits import LONG, NAMES, SCRIPT, beside, changed, read, send, signed_in, words_of
+from tests.visits import LONG, NAMES, SCRIPT, beside, changed, read, send, set_close, signed_in, words_of
 
 pytestmark = [pytest.mark.django_db(databases=["default", "looks"]), pytest.mark.demand("E6")]
 
@@ -272,5 +272,6 @@ def test_how_the_tie_is_stands_beside_those_at_home_as_beside_all_others(cast: C
     other = significant_other_add(cast.maren, case=case, values=values)
     row = home_in(read(maren, "case_people", case.pk)).partition("Rim Othman")[2].partition("</li>")[0]
     assert (
-        f"{other.get_tie_display()}</span>" in row and reverse("household_member_end", args=[case.pk, member.pk]) in row
+        f"{other.get_tie_display()}</span>" in set_close(row)
+        and reverse("household_member_end", args=[case.pk, member.pk]) in row
     )

@@ -34,6 +34,7 @@ from tests.cast import Cast
 from tests.house.test_paper_languages import texts
 from tests.plan_pages import at, page_of
 from tests.planning import STROKES, agreed, ahead, doing, drafted, frame, need_of, offered, started, step
+from tests.visits import set_close
 
 pytestmark = [pytest.mark.django_db(databases=["default", "looks"])]
 SCRIPT = "<script>alert('the sea')</script>"
@@ -63,7 +64,7 @@ def printed(cast: Cast, monkeypatch: pytest.MonkeyPatch) -> Print:
         answer = browser.get(reverse(named[0], args=named[1]) + own)
         assert answer.status_code == 200
         assert re.fullmatch(rf"plan-{version.case.number}-\d+", answer["X-Name"])
-        return html.unescape(answer.content.decode())
+        return set_close(html.unescape(answer.content.decode()))
 
     return of
 
@@ -316,7 +317,7 @@ def test_the_words_on_paper_are_the_plans_own(cast: Cast, monkeypatch: pytest.Mo
     seen = io.StringIO()
 
     def keep(request: object, template: str, context: dict[str, object], name: str, language: str) -> HttpResponse:
-        seen.write(render_to_string(template, context))
+        seen.write(set_close(render_to_string(template, context)))
         return HttpResponse(name)
 
     monkeypatch.setattr(pages, "paper", keep)

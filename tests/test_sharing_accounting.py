@@ -32,7 +32,7 @@ from tests.releasing import ahead
 from tests.sharing import agreed, released, rows, shared
 from tests.test_release_pages import printed
 from tests.test_sharing_story import written
-from tests.visits import read, signed_in, words_of
+from tests.visits import read, set_close, signed_in, words_of
 
 pytestmark = [pytest.mark.django_db(databases=["default", "looks", "owner"]), pytest.mark.demand("C2")]
 TABLES = {
@@ -82,7 +82,7 @@ def test_it_names_each_record_also_what_was_written_after_the_first_day_of_the_s
     assert [(row.kind, times) for row, times in notes.lines] == [("A progress note", 2)]
     maren = signed_in(cast, "maren")
     page = read(maren, "disclosure", cast.sama.pk, account.share.disclosure_id)
-    assert page.count("A progress note") == 1 and "2 × A progress note" in page
+    assert page.count("A progress note") == 1 and "2 × A progress note" in set_close(page)
 
 
 def test_it_ends_with_the_sharing_and_says_no_word_of_any_record(cast: Cast) -> None:

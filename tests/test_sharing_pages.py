@@ -25,7 +25,7 @@ from tests.planning import need_of
 from tests.releasing import ahead, sent, signed
 from tests.sharing import LEAST, WHY, agreed, in_sight, offered, released, shared
 from tests.test_sharing_story import written
-from tests.visits import SCRIPT, beside, is_only_text, read, send, signed_in, words_of
+from tests.visits import SCRIPT, beside, is_only_text, read, send, set_close, signed_in, words_of
 
 pytestmark = [pytest.mark.django_db(databases=["default", "looks"])]
 HOME = "Harbour Lane Community Services"
@@ -136,12 +136,12 @@ def test_what_the_client_said_stands_in_her_own_voice_and_what_the_agency_says_d
     need_of(cast, cast.sama)
     voice = '<blockquote class="voice m-0">A door that I can lock.</blockquote>'
     share = shared(cast)
-    page = signed_in(cast, "noor").get(reverse("shared_part", args=[share.pk, "needs"])).content.decode()
+    page = set_close(read(signed_in(cast, "noor"), "shared_part", share.pk, "needs"))
     assert voice in page and page.count('class="voice') == 1 and "<dt>Side of life</dt><dd>" in page
     out = sent(cast, signed(cast, categories=("needs",)), ticked=[items_in(cast, "needs")[0].key])
     papers = drawn_as_words(monkeypatch)
     signed_in(cast, "maren").get(reverse("packet", args=[cast.sama.pk, out.pk]))
-    assert voice in papers[-1]
+    assert voice in set_close(papers[-1])
 
 
 @pytest.mark.demand("A5")

@@ -14,7 +14,7 @@ from alongside.foundations.ids import new_id
 from alongside.site import views
 from tests.cast import Cast
 from tests.signed_plan import SignedPlan, signed_plan
-from tests.visits import read, signed_in, words_of
+from tests.visits import read, set_close, signed_in, words_of
 
 pytestmark = [pytest.mark.django_db(databases=["default", "looks"])]
 ELSEWHERE = (
@@ -92,7 +92,7 @@ def test_a_page_of_those_who_oversee_leads_back_to_where_each_came_from(
     cast: Cast, who: str, page: str, leads: str
 ) -> None:
     browser = signed_in(cast, who)
-    words = read(browser, page)
+    words = set_close(read(browser, page))
     assert f'<p class="eyebrow"><a href="{reverse(leads)}">' in words
     assert reverse(page) in read(browser, leads)
 

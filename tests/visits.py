@@ -1,5 +1,6 @@
 """How the stories of the pages visit them: someone signed in, a page read, a form sent; and words that try a page."""
 
+import re
 from collections.abc import Mapping
 from html import unescape
 from typing import Any
@@ -36,6 +37,11 @@ def read(browser: Client, name: str, /, *args: object, **query: str) -> str:
 def send(browser: Client, name: str, /, *args: object, **sent: object) -> Any:
     """A form sent to the page of that name."""
     return browser.post(reverse(name, args=args), sent)
+
+
+def set_close(page: str) -> str:
+    """A page without the white space that its layout in lines brings: one space between words, none beside a tag."""
+    return re.sub(r" ?(<[^>]+>) ?", r"\1", " ".join(page.split()))
 
 
 def beside(answer: Any, field: str) -> str:
