@@ -5,6 +5,7 @@ from collections.abc import Callable
 
 import pytest
 from django.template import engines
+from django.template.loader import get_template
 
 from .pages import COMMENT, Element, read
 from .tree import SOURCE, drawings, place, templates, text_of, told
@@ -171,6 +172,11 @@ def test_no_template_loads_what_it_does_not_use() -> None:
     faults = [f"{place(path)}: {name}" for path in templates() for name in loads_in_vain(text_of(path))]
     assert not faults, told(faults)
     assert loads_in_vain('{% load i18n static %}{% translate "Today" %}') == ["static"], "it would be caught"
+
+
+def test_every_template_can_be_drawn_with_what_it_loads() -> None:
+    for path in templates():
+        get_template(str(path).partition("/templates/")[2])  # a tag that is not loaded raises here
 
 
 def test_every_template_lies_in_a_folder_named_after_its_room() -> None:
