@@ -102,7 +102,7 @@ def test_only_what_is_covered_and_ticked_leaves(cast: Cast) -> None:
     release = signed(cast)
     with acting(cast.maren):
         plan = next(item.key for item in items_of(cast.sama, plan_keys(cast)))
-    assert "Not covered by the release" in refusal(lambda: sent(cast, release, ("identity:name", plan))).sentence
+    assert "The release does not cover" in refusal(lambda: sent(cast, release, ("identity:name", plan))).sentence
     for ticked in ((), ("nothing:there",), ("identity:name", "identity:unknown")):
         assert refusal(lambda ticked=ticked: sent(cast, release, ticked)).field == "ticked"  # type: ignore[misc]
     assert nothing_left(cast)

@@ -96,7 +96,8 @@ def _check_method(draft: Release, method: str, signing: Signing, *, drawn: bool)
     if method not in Method.values:
         raise RuleBroken(_("Choose how it was signed."), RULE, "method")
     if method == Method.ALOUD and basis.written:
-        raise RuleBroken(_("Under this basis leave is given in writing."), basis.source, "method")
+        sentence = _("This law asks for consent in writing. Choose a way of signing on paper or on screen.")
+        raise RuleBroken(sentence, basis.source, "method")
     if method == Method.ALOUD:
         must_say(signing.witness, _("Name who heard it."), RULE, "witness")
     if method == Method.DRAWN and not drawn:
@@ -113,7 +114,7 @@ def _who(draft: Release, signing: Signing) -> None:
         draft.signer, draft.representative, draft.authority = name or client.preferred_name, None, ""
         return
     if signing.capacity not in Capacity.values:
-        raise RuleBroken(_("Say as what they sign."), "practice C7", "capacity")
+        raise RuleBroken(_("Choose who they sign as: client, guardian or agent."), "practice C7", "capacity")
     today = clock.today()
     known = Representative.objects.filter(Q(until=None) | Q(until__gte=today), person=client, since__lte=today)
     found = next((one for one in known.order_by("pk") if plain(one.name) == plain(name)), None)
