@@ -25,7 +25,7 @@ from tests.visits import read, send, signed_in
 pytestmark = [pytest.mark.django_db(databases=["default", "looks"]), pytest.mark.demand("C4")]
 
 ALIAS, TRUE, GUARDIAN = "Anna Berg", "Sama Othman", "Ana Lopez"
-APART = "[a name that is kept apart]"
+APART = "[name kept private]"
 
 
 def listed(cast: Cast, case: Case) -> Case:
@@ -97,7 +97,7 @@ def test_a_line_that_is_kept_from_the_writer_stays_where_it_is_left_empty(cast: 
     version = fresh(cast, drafted(cast)[0])
     case, priya = listed(cast, cast.sama), signed_in(cast, "priya")
     form = read(priya, "plan_edit", case.pk, version.pk)
-    assert "A name that is kept apart stands here." in form and "Hala K." not in form
+    assert "A private name stands here." in form and "Hala K." not in form
     told = asdict(frame(roles="Sama saves more.", made_with="")) | {"edition": version.edition}
     assert send(priya, "plan_edit", case.pk, version.pk, **told).status_code == 302
     with acting(cast.maren):

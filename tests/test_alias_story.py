@@ -194,7 +194,7 @@ def test_only_the_team_gives_an_alias_and_only_once(cast: Cast, case: Case) -> N
 
 def test_the_names_come_back_when_the_danger_is_over(cast: Cast, hidden: Case) -> None:
     maren = signed_in(cast, "maren")
-    assert "Show the true name again" in read(maren, "alias", hidden.pk)
+    assert "Stop using the alias" in read(maren, "alias", hidden.pk)
     assert send(maren, "alias", hidden.pk, why="He has moved away").status_code == 302
     page = read(signed_in(cast, "priya"), "case_people", hidden.pk)
     assert TRUE in page

@@ -66,7 +66,7 @@ def test_maren_ticks_sees_it_word_for_word_and_sends_it(cast: Cast) -> None:
     answer = browser.post(address, typed(seen=seal(page)))
     assert answer.status_code == 302
     page = words_of(browser.get(answer.headers["Location"]))
-    assert "What left, to Riverside Adult School" in page and "For the class list" in page
+    assert "What was shared with Riverside Adult School" in page and "For the class list" in page
     assert SCHOOL in read(browser, "consent", cast.sama.pk)
 
 
@@ -209,7 +209,7 @@ def test_the_clients_copy_of_the_plan_is_a_disclosure_to_them(cast: Cast) -> Non
     with acting(cast.maren):
         assert Disclosure.objects.get().categories == ["plan"]
     refused = browser.post(f"{address}?version=99", {"whom": "client"})
-    assert refused.status_code == 422 and "A draft does not leave." in words_of(refused)
+    assert refused.status_code == 422 and "Sign or complete it first; drafts are not shared." in words_of(refused)
     assert browser.get(reverse("print_for", args=[cast.sama.pk, "letters"])).status_code == 404
 
 
@@ -249,7 +249,7 @@ def test_the_clients_list_is_in_the_language_that_they_read_and_what_was_typed_s
     browser.get(reverse("accounting", args=[cast.sama.pk]))
     assert all(one in papers[-1] for one in (head, WHY, SCHOOL, *said)), papers[-1]
     assert ("With whom" in papers[-1]) is (language == "Kurdish")
-    assert "What left the agency" in read(browser, "consent", cast.sama.pk)
+    assert "What was shared" in read(browser, "consent", cast.sama.pk)
 
 
 def test_the_accounting_and_the_packet_are_pdfs(cast: Cast) -> None:

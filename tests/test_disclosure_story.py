@@ -102,7 +102,7 @@ def test_only_what_is_covered_and_ticked_leaves(cast: Cast) -> None:
     release = signed(cast)
     with acting(cast.maren):
         plan = next(item.key for item in items_of(cast.sama, plan_keys(cast)))
-    assert "Not covered by the release" in refusal(lambda: sent(cast, release, ("identity:name", plan))).sentence
+    assert "The release does not cover" in refusal(lambda: sent(cast, release, ("identity:name", plan))).sentence
     for ticked in ((), ("nothing:there",), ("identity:name", "identity:unknown")):
         assert refusal(lambda ticked=ticked: sent(cast, release, ticked)).field == "ticked"  # type: ignore[misc]
     assert nothing_left(cast)
@@ -166,7 +166,7 @@ def test_the_packet_is_drawn_within_a_day_and_only_while_the_release_holds(cast:
         assert no_paper_because(out) == ""
         assert [item.key for item in left_of(out)[0]] == ["identity:name"]
     with clock.held(clock.now() + timedelta(hours=25)), acting(cast.maren):
-        assert "for the day it was sent" in no_paper_because(out)
+        assert "a day has passed since it was sent" in no_paper_because(out)
     release_take_back(cast.maren, release=release, by="Sama", how="Aloud", edition=2)
     with acting(cast.maren):
         assert "taken back" in no_paper_because(Out(Disclosure.objects.get(pk=out.row.pk)))

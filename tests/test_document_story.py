@@ -131,7 +131,7 @@ def test_a_document_leaves_only_under_a_release_that_names_documents_and_its_mar
     for categories in (("notes",), ("documents",)):
         with pytest.raises(RuleBroken) as refused:
             sent(cast, signed(cast, categories=categories), ticked)
-        assert "Not covered by the release" in refused.value.sentence
+        assert "The release does not cover" in refused.value.sentence
     out = sent(cast, signed(cast, categories=("documents",), marks=("immigration",)), ticked)
     assert out.marks == ["immigration"]
 

@@ -116,7 +116,10 @@ def test_a_step_that_is_not_offered_is_not_taken_when_it_is_sent_all_the_same(
         ({}, "Nothing is sent before the client has consented."),
         (SIGNED_HERE | {"signed_on": ahead(1).isoformat()}, "not ahead of today"),
         (SIGNED_HERE | {"witness": " "}, "Name who heard it."),
-        (SIGNED_HERE | {"basis": "vawa"}, "Under this basis leave is given in writing."),
+        (
+            SIGNED_HERE | {"basis": "vawa"},
+            "This law asks for consent in writing. Choose a way of signing on paper or on screen.",
+        ),
         (SIGNED_HERE | {"ends_on": ahead(900).isoformat()}, "it lasts 365 days at the most"),
         (SIGNED_HERE | {"chase_on": ahead(0).isoformat()}, "Choose a day that is still ahead."),
         (SIGNED_HERE | {"signed_on": "soon"}, "Give a whole day: year, month and day."),

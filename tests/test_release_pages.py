@@ -118,7 +118,7 @@ def test_a_signature_that_lacks_something_puts_nothing_in_force(
 def test_it_is_taken_back_from_its_page_and_says_by_whom_and_how(cast: Cast) -> None:
     release, browser = signed(cast), signed_in(cast, "maren")
     keys = (cast.sama.pk, release.pk)
-    assert "It counts at once." in read(browser, "release_back", *keys)
+    assert "It takes effect right away." in read(browser, "release_back", *keys)
     answer = send(browser, "release_back", *keys, by="Sama", how="", edition=release.edition)
     assert "Say how: in writing, aloud, by phone." in beside(answer, "how")
     assert send(browser, "release_back", *keys, by="Sama", how="By phone", edition=release.edition).status_code == 302
@@ -169,7 +169,7 @@ def test_a_renewal_that_was_let_go_leaves_the_old_one_to_be_renewed_everywhere(c
 def test_an_event_that_it_waits_for_ends_it_from_its_page(cast: Cast) -> None:
     release, browser = signed(cast, end_event="She has a place"), signed_in(cast, "maren")
     keys = (cast.sama.pk, release.pk)
-    assert "Has it come: She has a place" in read(browser, "release", *keys)
+    assert "Has this happened: She has a place" in read(browser, "release", *keys)
     answer = send(browser, "release_event", *keys, on=ahead(1), edition=release.edition)
     assert "between its start and today" in beside(answer, "on")
     assert send(browser, "release_event", *keys, on=ahead(0), edition=release.edition).status_code == 302
@@ -296,4 +296,4 @@ def test_a_release_of_a_law_that_is_gone_is_read_and_not_signed(cast: Cast) -> N
         assert "repealed" in read(browser, name, *keys) or name == "release_edit"
     assert browser.get(f"/cases/{cast.sama.pk}/disclosures/new/?release={release.pk}").status_code == 200
     answer = send(browser, "release_sign", *keys, **signing(release))
-    assert answer.status_code == 422 and "Choose the law or rule it rests on." in words_of(answer)
+    assert answer.status_code == 422 and "Choose the law or rule for the release." in words_of(answer)

@@ -60,7 +60,7 @@ def test_sama_does_not_sign_words_that_the_law_does_not_say_any_more(cast: Cast,
     draft = made(cast)
     law_changes(0)
     said = refused(cast, draft)
-    assert said.field == "language" and "Take today’s words, show them, and have them signed." in said.sentence
+    assert said.field == "language" and "Use the new wording, show it, and have it signed." in said.sentence
 
 
 def test_a_paper_of_an_earlier_day_is_entered_with_the_words_that_stood_then(cast: Cast, law_changes: Change) -> None:
@@ -76,14 +76,14 @@ def test_a_paper_with_the_old_words_that_was_signed_when_they_stood_no_more_is_r
     draft = made(cast)
     law_changes(-3)
     for day in (-3, -1):
-        assert "this basis said other words" in refused(cast, draft, **on_paper(day)).sentence
+        assert "the wording for this law or rule was different" in refused(cast, draft, **on_paper(day)).sentence
 
 
 def test_words_of_today_are_not_signed_on_a_day_before_they_were_said(cast: Cast, law_changes: Change) -> None:
     law_changes(-1)
     draft = made(cast)
     assert draft.statements_version == 2
-    assert "Take the words of that day if the paper shows them" in refused(cast, draft, **on_paper(-2)).sentence
+    assert "If the paper shows that day’s wording, use it." in refused(cast, draft, **on_paper(-2)).sentence
     older = release_show_anew(cast.maren, release=draft, edition=draft.edition, on=ahead(-2))
     assert (older.statements_version, older.statements) == (1, "\n".join(OLD.statements[ARABIC, 1]))
     kept = release_sign(cast.maren, release=older, signing=typed(**on_paper(-2)), edition=older.edition)
@@ -169,7 +169,7 @@ def test_the_refused_form_says_what_to_do_and_one_click_keeps_all_that_was_typed
     keys = (cast.sama.pk, draft.pk)
     typed_in = signing(draft, witness="Hala K.", strokes=STROKES)
     page = words_of(send(browser, "release_sign", *keys, **typed_in))
-    assert "Take today’s words, show them, and have them signed." in page and OLD.statements[ARABIC, 1][0] in page
+    assert "Use the new wording, show it, and have it signed." in page and OLD.statements[ARABIC, 1][0] in page
     assert f'formaction="/cases/{cast.sama.pk}/releases/{draft.pk}/words/"' in page
     answer = send(browser, "release_words", *keys, **typed_in)
     assert answer.headers["Location"] == f"/cases/{cast.sama.pk}/releases/{draft.pk}/sign/"
@@ -194,7 +194,7 @@ def test_the_page_says_it_before_anything_is_typed_and_asks_for_no_signature_to_
     keys = (cast.sama.pk, draft.pk)
     assert "formaction" not in read(browser, "release_sign", *keys)
     law_changes(0)
-    assert "Take today’s words" in read(browser, "release_sign", *keys)
+    assert "Use today’s wording" in read(browser, "release_sign", *keys)
     assert send(browser, "release_words", *keys, edition=draft.edition).status_code == 302
     assert now(cast, draft).statements_version == 2
 
@@ -204,7 +204,7 @@ def test_for_a_paper_the_click_takes_the_words_of_its_day(cast: Cast, law_change
     draft, browser = made(cast), signed_in(cast, "maren")
     keys, paper = (cast.sama.pk, draft.pk), {"method": "paper", "signed_on": ahead(-2)}
     page = words_of(send(browser, "release_sign", *keys, **signing(draft, **paper)))
-    assert "Take the words of that day" in page
+    assert "Use that day’s wording" in page
     send(browser, "release_words", *keys, **signing(draft, **paper))
     assert OLD.statements[ARABIC, 1][0] in (page := read(browser, "release_sign", *keys))
     assert f'value="{ahead(-2).isoformat()}"' in page

@@ -17,7 +17,7 @@ LOCALE = ROOT / "src/alongside/locale"
 
 HEADER = """\
 # What the papers of Alongside say in {name}. `tools/catalogs.py renew` keeps it in step with what the papers say.
-# Translated by this house; no lawyer and no sworn translator has read it yet.
+# Translated by this house; no lawyer and no certified translator has read it yet.
 msgid ""
 msgstr ""
 "Project-Id-Version: Alongside 1\\n"

@@ -273,7 +273,7 @@ def refer_with_consent(maren: Page, case: str) -> None:
     reads(maren, "Not given yet: nothing is sent")
     press(maren, "Send referral")
     reads(maren, "Something is still missing")
-    fill(maren, {"Name": CLIENT, "Read in": "English"})
+    fill(maren, {"Name": CLIENT, "Language it was read in": "English"})
     press(maren, "Send referral")
     reads(maren, "Release signed", "Ask again by")
 

@@ -111,7 +111,7 @@ class FindingForm(HouseForm):
     sources = ManyChoices(label=_("Known from"), choices=Source.choices)
     marks = ManyChoices(
         label=_("Is it more sensitive than the rest?"), choices=Mark.choices, required=False,
-        help_text=_("A marked finding opens only to who assesses, the primary case manager and those let in by name."),
+        help_text=_("Only the person who assessed, the primary case manager and people let in by name can open a marked finding."),
     )  # fmt: skip
 
     def __init__(self, *args: Any, finding: Finding | None = None, **kwargs: Any) -> None:

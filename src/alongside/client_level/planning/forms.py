@@ -136,10 +136,10 @@ class SignForm(HouseForm):
     )
     name = line(
         _("Name"),
-        hint=_("Typing the name signs as well as drawing it. Staff sign with the name they are signed in by."),
+        hint=_("Type the name, or draw it: both count as a signature. Staff sign with the name they are signed in by."),
     )
     strokes = forms.CharField(required=False, widget=forms.HiddenInput(attrs={"data-draft-skip": ""}))
-    language = line(_("Read in"), 60, hint=_("The language in which the plan was read or read aloud."))
+    language = line(_("Language it was read in"), 60, hint=_("The language in which the plan was read or read aloud."))
 
 
 class SureForm(HouseForm):

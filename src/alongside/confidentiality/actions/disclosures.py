@@ -121,7 +121,7 @@ def _check(case: Case, recipient: str, leave: Leave, release: Release | None, it
         )  # fmt: skip
     if leave.rests_on == RestsOn.CLIENT and plain(recipient) != plain(case.client.preferred_name):
         raise RuleBroken(
-            _("Only %(name)s gets this without a release or a ground.") % {"name": case.client.preferred_name},
+            _("Only %(name)s gets this without a release or a legal reason.") % {"name": case.client.preferred_name},
             "practice C1", "recipient",
         )  # fmt: skip
     if release is not None:

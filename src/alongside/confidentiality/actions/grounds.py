@@ -12,7 +12,7 @@ from alongside.people.models import Case, SignificantOther
 def check_ground(ground: str, *, urgent: bool, consulted: bool) -> None:
     """Raises `RuleBroken` for a ground that is not one, for haste that this ground does not give, and unconsulted."""
     if ground not in Ground.values:
-        raise RuleBroken(_("Choose the ground on which this leaves without consent."), "practice C3", "ground")
+        raise RuleBroken(_("Choose the legal reason for sharing without consent."), "practice C3", "ground")
     if consulted:
         return
     if not urgent:
@@ -21,7 +21,7 @@ def check_ground(ground: str, *, urgent: bool, consulted: bool) -> None:
             "practice C3", "consulted_with",
         )  # fmt: skip
     if ground not in URGENT:
-        raise RuleBroken(_("This ground can wait for a consultation. Consult first."), "practice C3", "urgent")
+        raise RuleBroken(_("With this legal reason there is time to consult. Consult first."), "practice C3", "urgent")
 
 
 def check_told(told: str, because: str) -> None:

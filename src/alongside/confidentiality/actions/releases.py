@@ -97,7 +97,8 @@ def _write(case: Case, release: Release, terms: Terms) -> None:
             )  # fmt: skip
     basis, day = BASES[terms.basis], terms.shown_on or clock.today()
     if terms.language and terms.language not in basis.languages_on(day):
-        raise RuleBroken(_("Under this basis there are no statements in that language."), "practice R5", "language")
+        sentence = _("There is no text for this law or rule in that language. Choose another language.")
+        raise RuleBroken(sentence, "practice R5", "language")
     _show(release, basis.shown_in(terms.language or case.client.reads_language or case.client.language, day))
 
 

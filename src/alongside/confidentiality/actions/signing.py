@@ -96,7 +96,8 @@ def _check_method(draft: Release, method: str, signing: Signing, *, drawn: bool)
     if method not in Method.values:
         raise RuleBroken(_("Choose how it was signed."), RULE, "method")
     if method == Method.ALOUD and basis.written:
-        raise RuleBroken(_("Under this basis leave is given in writing."), basis.source, "method")
+        sentence = _("This law asks for consent in writing. Choose a way of signing on paper or on screen.")
+        raise RuleBroken(sentence, basis.source, "method")
     if method == Method.ALOUD:
         must_say(signing.witness, _("Name who heard it."), RULE, "witness")
     if method == Method.DRAWN and not drawn:
@@ -126,7 +127,7 @@ def _who(draft: Release, signing: Signing) -> None:
         draft.signer, draft.representative, draft.authority = name or client.preferred_name, None, ""
         return
     if signing.capacity not in Capacity.values:
-        raise RuleBroken(_("Say as what they sign."), "practice C7", "capacity")
+        raise RuleBroken(_("Choose who they sign as: client, guardian or agent."), "practice C7", "capacity")
     found = acting_representative(client, name)
     must_say(found.scope, _("Write down under People how far their authority reaches."), "practice C7", "name")
     draft.signer, draft.representative, draft.authority = found.name, found, found.scope

@@ -5,7 +5,7 @@ signature and date, and the authority of whoever signs for another) and (c)(2) (
 conditioned on signing, that what is told may be told on); 164.508(b)(5) for revocation. A class of persons may be named
 as recipient. The rule sets no longest time; a year at the most is this house's.
 
-The Spanish and the Arabic are translations made by this house: no lawyer and no sworn translator has read them yet.
+The Spanish and the Arabic are translations made by this house: no lawyer and no certified translator has read them yet.
 """
 
 from datetime import date

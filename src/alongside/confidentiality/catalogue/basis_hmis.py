@@ -4,7 +4,7 @@ Source: HUD's HMIS Data and Technical Standards, 69 FR 45888 (30 July 2004), sec
 told, what goes beyond them needs consent, the client can see and mend what was entered. A victim service provider does not
 enter survivors into an HMIS (42 U.S.C. 11363), so what is marked as domestic violence never leaves under this basis.
 
-The Spanish and the Arabic are translations made by this house: no lawyer and no sworn translator has read them yet.
+The Spanish and the Arabic are translations made by this house: no lawyer and no certified translator has read them yet.
 """
 
 from datetime import date

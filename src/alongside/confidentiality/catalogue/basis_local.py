@@ -1,6 +1,6 @@
 """The agency's own rule, where no special law stands behind the record (NASW 1992 standard 4; practice C1).
 
-The Spanish and the Arabic are translations made by this house: no lawyer and no sworn translator has read them yet.
+The Spanish and the Arabic are translations made by this house: no lawyer and no certified translator has read them yet.
 """
 
 from datetime import date

@@ -4,7 +4,7 @@ Source: 42 CFR 2.31 (elements of written consent; one consent may cover all futu
 care operations, and may then name recipients as a class), 2.32 (the notice that accompanies each disclosure), 2.31(a)(6)
 and (7) (revocation and end: no longer than the purpose needs), 2.22 (notice to patients). Two years at the most is this house's.
 
-The Spanish and the Arabic are translations made by this house: no lawyer and no sworn translator has read them yet.
+The Spanish and the Arabic are translations made by this house: no lawyer and no certified translator has read them yet.
 """
 
 from datetime import date

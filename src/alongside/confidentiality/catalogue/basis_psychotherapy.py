@@ -2,7 +2,7 @@
 
 Source: 45 CFR 164.508(a)(2) and (b)(3)(ii).
 
-The Spanish and the Arabic are translations made by this house: no lawyer and no sworn translator has read them yet.
+The Spanish and the Arabic are translations made by this house: no lawyer and no certified translator has read them yet.
 """
 
 from django.utils.translation import gettext_lazy as _

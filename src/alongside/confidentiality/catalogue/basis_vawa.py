@@ -5,7 +5,7 @@ Act, 42 U.S.C. 10406(c)(5) with 45 CFR 1370.4. Programs under them may not ask f
 what is known of a survivor is not entered into a shared database. Those laws give no number of days: 30 by default and 90 at
 the most are this house's reading of a reasonable time, and the release closes at once when the safety need has passed.
 
-The Spanish and the Arabic are translations made by this house: no lawyer and no sworn translator has read them yet.
+The Spanish and the Arabic are translations made by this house: no lawyer and no certified translator has read them yet.
 """
 
 from datetime import date

@@ -11,8 +11,8 @@ served, unless a law or the program's own criteria make the answer necessary; th
 
 # What we tell each person first
 Before services begin, a worker explains aloud, in a language the person understands: what we write down, who
-can read it, when we may have to tell others without being allowed to, and how to ask to see the record. The
-person gets this policy on paper if it is safe for them to take it home.
+can read it, when we may have to tell others even without the person’s consent, and how to ask to see the
+record. The person gets this policy on paper if it is safe for them to take it home.
 
 # Who has access
 The case manager, those who stand in for them, and those who answer for their work can open a record. A program
@@ -26,13 +26,13 @@ Every opening is recorded. A person may ask who has opened their record, and is 
 We tell another agency or person only what the client has agreed to in writing: what, to whom, why, and until
 when. The client can take that back at any time.
 
-Without agreement we tell only what we must: when someone is in danger of death or serious harm, when a law
+Without consent we tell only what we must: when someone is in danger of death or serious harm, when a law
 makes us report, when a court orders it, or in a medical emergency. A worker talks with [the supervisor on duty]
 first; if there is no time, within 24 hours. We tell the client, unless that would put somebody in danger.
 
 # Family and others close to the person
-We share nothing with them by custom. Each person says who may know what, and who must not even learn that we
-know them.
+We share nothing with them as a matter of course. Each person says who may know what, and who must not even
+learn that we know them.
 
 # Outside the office
 Records are not taken home, sent by private mail, or talked about where others hear. Each worker signs in with

@@ -41,7 +41,7 @@ class DiscloseForm(ConsultationFields):
 
     recipient = line(_("To whom"), 200, hint=_("By name and place."))
     ground = forms.ChoiceField(
-        label=_("On which ground"), required=False, choices=Ground.choices, widget=forms.RadioSelect
+        label=_("Legal reason"), required=False, choices=Ground.choices, widget=forms.RadioSelect
     )
     purpose = line(_("What for"), 300, required=True, say=_("Say what it is for."))
     ticked = forms.MultipleChoiceField(
@@ -125,7 +125,7 @@ class ShareForm(HouseForm):
 
     may_share = forms.MultipleChoiceField(
         label=_("What they may be told"), required=False, choices=Category.choices, widget=forms.CheckboxSelectMultiple,
-        help_text=_("Nothing ticked: nothing is told. What bears a mark of sensitivity is never told to family."),
+        help_text=_("If nothing is ticked, nothing may be told. Anything marked as sensitive is never told to family."),
     )  # fmt: skip
 
 

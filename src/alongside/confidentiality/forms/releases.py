@@ -37,14 +37,14 @@ class ReleaseForm(HouseForm):
     )  # fmt: skip
     marks = forms.MultipleChoiceField(
         label=_("More sensitive parts that are included"), required=False, widget=forms.CheckboxSelectMultiple,
-        help_text=_("What bears one of these marks leaves only if it is named here."),
+        help_text=_("Anything marked this way is left out unless you tick it here."),
     )  # fmt: skip
     record_from = forms.DateField(label=_("Of the record, from"), required=False)
     record_until = forms.DateField(label=_("to"), required=False)
     purpose = line(_("What for"), 300, required=True, say=_("Say what it is shared for."))
     starts_on = forms.DateField(label=_("From"))
     ends_on = forms.DateField(label=_("Until at the latest"))
-    end_event = line(_("Or earlier, when"), 200, hint=_("For example: she has the flat."))
+    end_event = line(_("Or earlier, when"), 200, hint=_("For example: she has the apartment."))
     discloser = line(_("Who shares it"), 200, required=True, say=_("Say who shares it."))
     language = forms.ChoiceField(
         label=_("The paper is in"), required=False,
@@ -103,7 +103,7 @@ class SignReleaseForm(HouseForm):
     method = forms.ChoiceField(label=_("How"), choices=Method.choices, widget=forms.RadioSelect, initial=Method.TYPED)
     name = line(_("Name"), hint=_("Of whoever signs. A guardian or agent must be written down under People."))
     strokes = forms.CharField(required=False, widget=forms.HiddenInput(attrs={"data-draft-skip": ""}))
-    read_in = line(_("Read in"), 60, hint=READ_IN)
+    read_in = line(_("Language it was read in"), 60, hint=READ_IN)
     interpreter = line(_("Interpreter"), hint=_("Who interpreted, if anybody did."))
     witness = line(_("Witness"), hint=_("Needed when it was only said aloud."))
     signed_on = forms.DateField(
@@ -143,4 +143,4 @@ class TakeBackForm(HouseForm):
 class EventForm(HouseForm):
     """That what should end a release has come."""
 
-    on = forms.DateField(label=_("It came on"))
+    on = forms.DateField(label=_("Day it happened"))

@@ -1,4 +1,4 @@
-"""What left the agency: to whom, under what, which parts, and why; and what the client wants the people around to know."""
+"""What was shared: to whom, under what, which parts, and why; and what the client wants the people around to know."""
 
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
@@ -17,7 +17,7 @@ class RestsOn(models.TextChoices):
     CLIENT = "client", _("given to the client")
     RELEASE = "release", _("a release")
     WISH = "wish", _("what the client allows this person to know")
-    GROUND = "ground", _("a stated ground, without consent")
+    GROUND = "ground", _("a legal reason, without consent")
 
 
 class Ground(models.TextChoices):
@@ -26,7 +26,7 @@ class Ground(models.TextChoices):
     COURT_ORDER = "court_order", _("Court order")
     SUICIDE = "suicide", _("Threat of suicide")
     HARM = "harm", _("Threat of harm to others")
-    MANDATED = "mandated", _("Report that the law demands")
+    MANDATED = "mandated", _("Report required by law")
     EMERGENCY = "emergency", _("Medical emergency")
     AUDIT = "audit", _("Audit or oversight")
 

@@ -38,7 +38,7 @@ class Capacity(models.TextChoices):
 
     CLIENT = "client", _("the client")
     GUARDIAN = "guardian", _("guardian")
-    AGENT = "agent", _("agent or attorney, within their authority")
+    AGENT = "agent", _("agent under a power of attorney or health care proxy, within their authority")
 
 
 class Method(models.TextChoices):

@@ -64,7 +64,7 @@ def done_by(activity: Any, client: Person) -> str:
 
 def whole_or_not(written: str, client: Person) -> str:
     """A line in which anybody may be named; a neutral word for those who may not know the name, unless it is known to them."""
-    return _("[a name that is kept apart]") if may_not_read(written, client) else written
+    return _("[name kept private]") if may_not_read(written, client) else written
 
 
 def may_not_read(written: str, client: Person) -> bool:

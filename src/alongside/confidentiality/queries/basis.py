@@ -26,7 +26,7 @@ class Basis:
     else must end it. `must_mark` are marks it exists for, `never_marks` what may not leave under it at all. `statements` are
     what the client is shown, by language and version, where a translation has the version of the English it was made from;
     `since` says of each version from which day it is shown. `notice` is what goes along with each disclosure, by language.
-    `read_by` says of a translation which lawyer or sworn translator has read it: one that is not named there is this
+    `read_by` says of a translation which lawyer or certified translator has read it: one that is not named there is this
     house's own work and nobody else's.
     """
 
@@ -88,7 +88,7 @@ class Basis:
         return sentences is not None and Shown(language, version, sentences).text == text
 
     def unread(self, language: str) -> bool:
-        """True for a translation that no lawyer or sworn translator has read."""
+        """True for a translation that no lawyer or certified translator has read."""
         return language != ENGLISH and language not in self.read_by
 
     def notice_in(self, language: str) -> str:

@@ -44,7 +44,7 @@ def not_in_force(release: Release, day: date) -> str:
     if release.state == ReleaseState.REPLACED:
         return _("This release was replaced by a newer one. Send under that.")
     if release.state != ReleaseState.SIGNED:
-        return _("This release is not signed yet.")
+        return _("This release is not signed yet. Have it signed first.")
     if day < release.starts_on:
         return _("This release has not begun yet.")
     if not release.is_in_force(day):
@@ -56,10 +56,9 @@ def objections(release: Release, items: Iterable[Item], recipient: str, day: dat
     """Every sentence that stands against sending these items under this release; empty when they may leave."""
     said = [not_in_force(release, day)]
     if not names(release, recipient):
-        said.append(_("This release names another recipient."))
-    said += [
-        _("Not covered by the release: %(what)s.") % {"what": item.title} for item in items if not covers(release, item)
-    ]
+        said.append(_("This release names another recipient. Get a release for this one."))
+    beyond = _("The release does not cover %(what)s. Leave it out, or get a new release.")
+    said += [beyond % {"what": item.title} for item in items if not covers(release, item)]
     return [one for one in said if one]
 
 

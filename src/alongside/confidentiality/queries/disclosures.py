@@ -113,7 +113,9 @@ def no_paper_because(out: Out) -> str:
     The release is looked at again: what was taken back between sending and printing is not printed.
     """
     if clock.now() > out.row.at + PRINT_WITHIN:
-        return _("This packet was for the day it was sent. Send again, under a release in force.")
+        return _(
+            "This packet can no longer be printed: a day has passed since it was sent. To share it again, send a new one."
+        )
     if out.row.release is not None:
         return not_in_force(out.row.release, clock.today())
     if out.row.other is not None and out.row.other.must_not_know:

@@ -165,7 +165,7 @@ def page_words(name: str) -> str:
         **dict.fromkeys(
             ("consent", "release", "release_new", "release_sign", "release_words", "release_edit"), _("Documents and consent")
         ),
-        **dict.fromkeys(("disclosure", "disclosure_new"), _("What left the agency")), "packet": _("A packet that left"),
+        **dict.fromkeys(("disclosure", "disclosure_new"), _("What was shared")), "packet": _("A packet that was sent"),
         "release_pdf": _("A release, on paper"), "accounting": _("The list of what was shared"), "sharing": _("People"),
         "case_policies": _("Policies given"), "policy_copy_pdf": _("Policies given"), "statement_new": _("A disagreement"),
         "statement_reply": _("A disagreement"), "case_retention": _("How long it is kept"),

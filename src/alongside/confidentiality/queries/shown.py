@@ -14,7 +14,7 @@ class ShownPaper:
 
     `lines` are its sentences with the English of each, which is empty where they are English. `reads` says whether the
     client reads its language, `could` whether it could be in the one that they read, `unread` whether it is a translation
-    that no lawyer or sworn translator has read. `notice` is what those who receive something are told.
+    that no lawyer or certified translator has read. `notice` is what those who receive something are told.
     """
 
     language: PaperLanguage

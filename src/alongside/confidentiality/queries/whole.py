@@ -17,7 +17,7 @@ Gap = tuple[str, str]
 def gaps_of(release: Release) -> list[Gap]:
     """What a release still lacks, or holds too much of, to be signed."""
     if release.basis not in {basis.key for basis in BASES}:
-        return [("basis", _("Choose the law or rule it rests on."))]
+        return [("basis", _("Choose the law or rule for the release."))]
     basis = BASES[release.basis]
     return [*_elements(release), *_recipients(release, basis), *_span(release, basis), *_marks(release, basis)]
 
@@ -27,9 +27,10 @@ def not_its_own(release: Release) -> list[Gap]:
     basis = BASES[release.basis]
     if basis.known_as(release.language, release.statements_version, release.statements):
         return []
-    return [
-        ("language", _("What was shown is not what this basis says. Take its words, show them, and have them signed."))
-    ]
+    sentence = _(
+        "The wording shown here is not the wording of this law or rule. Use the right wording, show it, and have it signed."
+    )
+    return [("language", sentence)]
 
 
 def not_of_the_day(release: Release, day: date) -> list[Gap]:
@@ -39,11 +40,13 @@ def not_of_the_day(release: Release, day: date) -> list[Gap]:
     if release.statements_version == stood:
         return []
     if day >= clock.today():
-        sentence = _("Since %(day)s this basis says other words. Take today’s words, show them, and have them signed.")
+        sentence = _(
+            "The wording for this law or rule changed on %(day)s. Use the new wording, show it, and have it signed."
+        )
         return [("language", sentence % {"day": in_words(basis.since[stood])})]
     sentence = _(
-        "On %(day)s this basis said other words than those shown here. Take the words of that day if the paper shows them; "
-        "if not, leave the day empty, and have today’s words signed."
+        "On %(day)s the wording for this law or rule was different. If the paper shows that day’s wording, use it. "
+        "If not, leave the day empty and have today’s wording signed."
     )
     return [("language", sentence % {"day": in_words(day)})]
 
@@ -70,7 +73,7 @@ def _recipients(release: Release, basis: Basis) -> Iterator[Gap]:
     if not any(one.strip() for one in release.recipients):
         yield "recipients", _("Name who receives it.")
     if release.general and not basis.general:
-        yield "general", _("Under this basis each recipient is named.")
+        yield "general", _("This law or rule asks for each recipient by name.")
     if release.general and basis.general_for and release.purpose != str(basis.general_for):
         sentence = _("A kind of recipient can be named only for this purpose: %(purpose)s.")
         yield "purpose", sentence % {"purpose": basis.general_for}
@@ -80,7 +83,7 @@ def _span(release: Release, basis: Basis) -> Iterator[Gap]:
     if release.ends_on < release.starts_on:
         yield "ends_on", _("It cannot end before it begins.")
     if (release.ends_on - release.starts_on).days > basis.longest_days:
-        yield "ends_on", _("Under this basis it lasts %(n)d days at the most.") % {"n": basis.longest_days}
+        yield "ends_on", _("Under this law or rule it lasts %(n)d days at the most.") % {"n": basis.longest_days}
     if basis.event and not release.end_event.strip():
         yield "end_event", _("Say what ends it earlier.")
 
@@ -88,9 +91,11 @@ def _span(release: Release, basis: Basis) -> Iterator[Gap]:
 def _marks(release: Release, basis: Basis) -> Iterator[Gap]:
     held = frozenset(Mark(one) for one in release.marks if one in Mark.values)
     if missing := basis.must_mark - held:
-        yield "marks", _("This basis is for: %(marks)s. Name it.") % {"marks": _listed(missing)}
+        sentence = _("This law is for: %(marks)s. Tick it under “More sensitive parts that are included”.")
+        yield "marks", sentence % {"marks": _listed(missing)}
     if barred := basis.never_marks & held:
-        yield "marks", _("Not under this basis: %(marks)s.") % {"marks": _listed(barred)}
+        sentence = _("This law or rule does not cover: %(marks)s. Untick it, or choose another law or rule.")
+        yield "marks", sentence % {"marks": _listed(barred)}
 
 
 def _listed(marks: frozenset[Mark]) -> str:

@@ -40,7 +40,7 @@ def alias(request: HttpRequest, case: Case) -> HttpResponse:
         actions.alias_end(actor, case=case, reason=ending.cleaned_data["why"])
         return _("The client is listed under their own name again.")
 
-    told = _("Everyone who may see this person then reads the true name.")
+    told = _("From then on, everyone who may see this person sees the true name.")
     return small_form(
-        request, case, ending, end, _("No longer an alias?"), _("Show the true name again"), told=told, leads=leads
+        request, case, ending, end, _("Stop using the alias?"), _("Stop using the alias"), told=told, leads=leads
     )

@@ -68,7 +68,9 @@ def _for_client(request: HttpRequest, case: Case, what: str) -> str:
     if what == "plan":
         items = _one_version(items, _version(request))
     if not items:
-        raise RuleBroken(_("Nothing of it is signed or complete yet. A draft does not leave."), "practice C2", "whom")
+        raise RuleBroken(
+            _("None of it is signed or complete yet. Sign or complete it first; drafts are not shared."), "practice C2", "whom"
+        )  # fmt: skip
     made = disclosure_make(
         actor_of(request), case=case, recipient="", leave=Leave(), ticked=[item.key for item in items],
         purpose=str(OWN_COPY),

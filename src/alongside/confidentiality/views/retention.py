@@ -49,7 +49,7 @@ def rule_new(request: HttpRequest) -> HttpResponse:
 
     def do() -> str:
         rule_add(actor, **form.values())
-        messages.success(request, _("The rule counts from now on."))
+        messages.success(request, _("The rule takes effect now."))
         return reverse("retention_rules")
 
     return ask(request, form, do, "confidentiality/rule.html", {"here": "agency", "rule": None})

@@ -72,7 +72,9 @@ def share_new(request: HttpRequest, case: Case, agreement: UUID) -> HttpResponse
         case_share(
             actor, case=case, agreement=found, release=release, staff=told["staff"], until=told["until"], relevant=told["relevant"]
         )  # fmt: skip
-        return _("The case is shared. It stands under what left the agency, and each reading under who has seen this.")
+        return _(
+            "The case is shared. It is listed under “What was shared”, and each reading under “Who has seen this”."
+        )
 
     told = _("They read what the release covers and write nothing. It closes when the release or the agreement ends.")
     return small_form(

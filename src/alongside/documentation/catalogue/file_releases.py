@@ -22,5 +22,5 @@ def _read(case: Case) -> Content:
     )
 
 
-TITLE = gettext_lazy("Releases, and what left")
+TITLE = gettext_lazy("Releases, and what was shared")
 CASE_FILE.put(FilePart("releases", "practice D3, C1, C2", 17, TITLE, "documentation/file_releases.html", _read))

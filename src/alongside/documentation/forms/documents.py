@@ -51,7 +51,7 @@ class DocumentForm(HouseForm):
     marks = forms.MultipleChoiceField(
         label=_("Is it more sensitive than the rest?"), choices=Mark.choices, required=False,
         widget=forms.CheckboxSelectMultiple,
-        help_text=_("Then only you, the primary case manager, and those let in by name open it."),
+        help_text=_("Then only you, the primary case manager and people let in by name can open it."),
     )  # fmt: skip
 
     def paper(self) -> Paper:

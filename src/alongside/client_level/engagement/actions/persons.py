@@ -72,7 +72,7 @@ def _must_not_be_under_alias(case: Case, field: str) -> None:
     """Raises `RuleBroken` where a name would stand beside an alias: the true ones are kept apart (practice C4)."""
     if under_alias(case.client_id):
         raise RuleBroken(
-            _("This person is listed under an alias. Other names are kept apart; leave this empty."),
+            _("This person is listed under an alias. Other names are kept private; leave this empty."),
             "practice C4",
             field,
         )

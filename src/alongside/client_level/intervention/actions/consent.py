@@ -54,7 +54,7 @@ def rest_on(actor: Actor, referral: ReferralOut, consent: Consent) -> None:
 def _new(actor: Actor, referral: ReferralOut, consent: Consent) -> Release:
     """A release for this referral alone: this recipient, these parts, this purpose."""
     if consent.basis not in {basis.key for basis in BASES}:
-        raise RuleBroken(_("Choose the law or rule it rests on."), "practice C1", "basis")
+        raise RuleBroken(_("Choose the law or rule for the release."), "practice C1", "basis")
     basis, today = BASES[consent.basis], clock.today()
     assert consent.signing is not None  # noqa: S101  (asked by the caller)
     discloser = Agency.objects.values_list("name", flat=True).get(pk=actor.agency)

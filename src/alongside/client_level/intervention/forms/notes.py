@@ -47,7 +47,7 @@ class NoteForm(Present, Tied):
     marks = forms.MultipleChoiceField(
         label=_("Is any of this more sensitive than the rest?"), choices=Mark.choices, required=False,
         widget=forms.CheckboxSelectMultiple,
-        help_text=_("A marked note opens only to you, the primary case manager and those let in by name."),
+        help_text=_("Only you, the supervisor who co-signs, the primary case manager and people let in by name can open a marked note."),
     )  # fmt: skip
     page = forms.UUIDField(widget=forms.HiddenInput, required=False)
 

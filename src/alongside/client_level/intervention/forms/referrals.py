@@ -34,7 +34,7 @@ class Consented(SignReleaseForm):
     """On what it rests: not yet on anything, on a release in force, or on one that is signed here and now."""
 
     release = forms.ChoiceField(label=_("The client’s consent"), required=False, widget=forms.RadioSelect)
-    basis = forms.ChoiceField(label=_("A new one rests on"), required=False)
+    basis = forms.ChoiceField(label=_("Law or rule for the new release"), required=False)
     ends_on = forms.DateField(
         label=_("It lasts until"), required=False, help_text=_("Left empty: as long as its rule proposes.")
     )

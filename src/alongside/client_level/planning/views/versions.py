@@ -123,9 +123,7 @@ def plan_edit(request: HttpRequest, case: Case, key: UUID) -> HttpResponse:
     initial["made_with"] = _with_whom(version, case, "")
     form = open_form(request, FrameForm, initial=initial)
     if may_not_read(version.made_with, case.client):
-        form.fields["made_with"].help_text = _(
-            "A name that is kept apart stands here. It stays if you leave this empty."
-        )
+        form.fields["made_with"].help_text = _("A private name stands here. Leave this empty to keep it.")
 
     def change() -> PlanVersion:
         edition = form.cleaned_data["edition"]
