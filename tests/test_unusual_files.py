@@ -35,7 +35,7 @@ def test_a_supervisor_reads_which_files_by_name_with_how_often_and_when(cast: Ca
     row = many(cast, *cases)
     page = read(signed_in(cast, "delphine"), "unusual_look", row.pk)
     assert page.index("Yusuf Demir") < page.index("Lola Park")
-    assert f"Case {cases[0].number} · 2 looks" in page and f"Case {cases[1].number} · one look" in page
+    assert f"Case {cases[0].number} · 2 times" in page and f"Case {cases[1].number} · once" in page
     assert "not yours to know" not in page
 
 

@@ -141,7 +141,7 @@ def test_it_waits_in_today_until_it_is_judged_and_then_stands_with_the_words(cas
     row = found(cast)
     with acting(cast.delphine):
         (line,) = list(waiting_for(cast.delphine))
-        assert line.what == "Judge one unusual look"
+        assert line.what == "Judge one instance of unusual access"
         unusual_judge(cast.delphine, look=row, fitting=True, words="A crisis call; she is on the list for it.")
         assert list(waiting_for(cast.delphine)) == []
         assert list(to_judge(cast.delphine)) == []

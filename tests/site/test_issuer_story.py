@@ -27,7 +27,7 @@ from tests.visits import beside, read, signed_in, words_of
 pytestmark = [pytest.mark.django_db(databases=["default", "looks"]), pytest.mark.demand("C4", "C5")]
 REAL = pytest.mark.parametrize("cast", [False], indirect=True)
 MAREN = "maren@harbourlane.example"
-NOTHING_HERE = "Harbour Lane ID knows you, and that opens nothing here."
+NOTHING_HERE = "Harbour Lane ID knows you, but no account here is linked to you."
 
 
 @pytest.fixture
