@@ -174,7 +174,7 @@ def test_nobody_judges_themselves_and_nothing_is_judged_twice_or_without_words(c
     opened(cast.delphine, cast.sama, noon().replace(hour=23))
     unusual_find()
     own = UnusualLook.objects.get(staff=cast.staff["delphine"])
-    with pytest.raises(RuleBroken, match="their own looks"):
+    with pytest.raises(RuleBroken, match="your own access"):
         unusual_judge(cast.delphine, look=own, fitting=True, words="Mine")
 
 

@@ -147,7 +147,7 @@ def test_its_second_step_is_enough_when_it_says_so_and_the_agency_trusts_it(
 ) -> None:
     settings.OIDC = house.issuer(acr=("two-steps",))
     otto, *_ = with_app("otto")
-    assert "is asked for their second step here too" in read(otto, "sign_in_rules")
+    assert "do a second step here too" in read(otto, "sign_in_rules")
     assert "Its second step is enough." in words_of(otto.post(reverse("issuer_trust"), {"trusted": "yes"}, follow=True))
     assert begin(Client())["acr_values"] == "two-steps"
     browser = Client()
