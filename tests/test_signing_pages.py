@@ -156,7 +156,7 @@ def test_the_supervisor_is_asked_only_where_the_program_wants_it(cast: Cast, ask
     sent(cast, version, "client", name="Sama Othman")
     sent(cast, version, "worker")
     assert fresh(cast, version).state == ("signing" if asks else "in_effect")
-    assert ("1 open" in page(cast, version)) == asks
+    assert ("1 not signed" in page(cast, version)) == asks
 
 
 @pytest.mark.demand("P8")
