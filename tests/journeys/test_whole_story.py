@@ -147,8 +147,8 @@ def put_in_order_and_complete(maren: Page, case: str) -> None:
     maren.goto(f"{case}/needs/order/")
     hers, ours = ("1", "2"), ("2", "1")
     for place in (0, 1):
-        maren.get_by_label(re.compile("^Rosalind’s place")).nth(place).select_option(hers[place])
-        maren.get_by_label(re.compile("^Your place")).nth(place).select_option(ours[place])
+        maren.get_by_label(re.compile("^How Rosalind ranks")).nth(place).select_option(hers[place])
+        maren.get_by_label(re.compile("^How you rank")).nth(place).select_option(ours[place])
     press(maren, "Save both orders")
     maren.goto(_write_on(maren))
     press(maren, "Complete the assessment")
