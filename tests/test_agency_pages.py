@@ -273,7 +273,7 @@ def test_who_works_in_a_program_is_added_and_ended(otto: Client, cast: Cast) -> 
         row = ProgramStaff.objects.get(program=cast.program, staff=tadesse)
     assert otto.get(f"{place}staff/{row.pk}/end/").status_code == 405
     assert sent(otto, f"{place}staff/{row.pk}/end/")[0] == 302
-    assert "no longer works here" in page(otto, place)
+    assert "no longer has that role in this program" in page(otto, place)
     with acting(cast.otto):
         assert not ProgramStaff.objects.filter(pk=row.pk).exists()
     assert otto.post(f"{place}staff/{row.pk}/end/").status_code == 404

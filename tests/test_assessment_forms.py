@@ -104,10 +104,10 @@ def test_both_orders_are_put_by_choosing_places_and_a_place_given_twice_is_point
 ) -> None:
     home, english = need(cast), need(cast, title="English")
     place, edition = to("needs_order", cast), order_edition([home, english])
-    assert "Sama’s place for need 1" in page(maren, place)
+    assert "How Sama ranks need 1" in page(maren, place)
     order = {f"client_{home.pk}": 1, f"client_{english.pk}": 1, f"worker_{home.pk}": 2, "edition": edition}
     again = sent(maren, place, order, 422)
-    assert "Place 1 is given to need 1 already." in again
+    assert "Rank 1 is already given to need 1. Give another." in again
     assert sent(maren, place, order | {f"client_{english.pk}": 2}) == to("assessment", cast)
     both = sent(maren, place, order | {f"client_{english.pk}": ""}, 409)
     assert "Both versions are below" in both

@@ -65,7 +65,13 @@ def test_the_tab_shows_needs_capacities_evidence_both_orders_and_both_voices(cas
     assert set_close(text).count("differ</span>") == 2
     assert "1st" in text
     assert "2nd" in text
-    for words in (STRENGTH["objective_words"], STRENGTH["client_words"], HOME.client, HOME.worker, "Whole again due"):
+    for words in (
+        STRENGTH["objective_words"],
+        STRENGTH["client_words"],
+        HOME.client,
+        HOME.worker,
+        "Full reassessment due",
+    ):
         assert words in text
     assert "Reassess all or a part" in text
 

@@ -252,7 +252,7 @@ def test_it_closes_when_both_clocks_are_answered_and_then_stays_as_it_is(cast: C
     with pytest.raises(RuleBroken):
         breach_move(cast.otto, breach=breach, step="close")
     breach = breach_move(cast.otto, breach=breach, step="contain", words="The account is locked.")
-    with pytest.raises(RuleBroken, match="clock of this breach still runs"):
+    with pytest.raises(RuleBroken, match="deadline of this breach is still open"):
         breach_move(cast.otto, breach=breach, step="close")
     for kind in ("notice", "no_people"):
         breach_step_add(

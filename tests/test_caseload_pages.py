@@ -253,7 +253,7 @@ def test_words_put_into_the_address_search_for_nothing(client: Client, cast: Cas
         ("", "Type a name"),
         ("   ", "Type a name"),
         ("a" * 81, "at most 80"),
-        ("Sa\x00ma", "One sign in this cannot be kept"),
+        ("Sa\x00ma", "One character in this cannot be saved"),
     ],
 )
 def test_an_empty_or_endless_search_is_answered_beside_the_field(

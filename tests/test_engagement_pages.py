@@ -80,7 +80,7 @@ def test_an_empty_door_says_what_empty_means(cast: Cast) -> None:
     assert "Everyone has an answer." in page
     assert reverse("referral_new") in page
     elsewhere = signed_in(cast, "maren")
-    assert "An administrator gives you a place" in elsewhere.get(reverse("referrals_in")).content.decode()
+    assert "Ask an administrator to add you" in elsewhere.get(reverse("referrals_in")).content.decode()
     assert "for no program yet" in elsewhere.get(reverse("referral_new")).content.decode()
 
 

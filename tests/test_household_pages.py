@@ -71,7 +71,7 @@ def test_somebody_is_added_changed_and_moves_out(cast: Cast) -> None:
         ({"role": "r" * 61}, "role", "at most 60"),
         ({"birth_date": ""}, "birth_date", "or say that it is not known"),
         ({"birth": "unknown"}, "birth_date", "or empty this"),
-        ({"birth_date": "a while ago"}, "birth_date", "Give a whole day"),
+        ({"birth_date": "a while ago"}, "birth_date", "Give the full date"),
         ({"birth_date": str(TODAY + timedelta(days=1))}, "birth_date", "ahead of today"),
         ({"since": str(TODAY + timedelta(days=1))}, "since", "still ahead"),
         ({"since": "2015-05-31"}, "since", "not born yet"),

@@ -74,7 +74,7 @@ def tomorrow() -> str:
 
 LACKING = [
     ("at", "", "Say when it was."),
-    ("at", "yesterday", "Give a whole day and a time."),
+    ("at", "yesterday", "Give the full date and a time."),
     ("minutes", "", "Give a number of minutes, for example 45."),
     ("minutes", "0", "Give a number of minutes, for example 45."),
     ("minutes", str(LONGEST + 1), "Give a number of minutes, for example 45."),

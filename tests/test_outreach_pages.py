@@ -48,7 +48,7 @@ def test_from_the_door_a_round_is_recorded_and_stands_in_the_list(cast: Cast) ->
     ("wrong", "field", "sentence"),
     [
         ({"program": str(new_id())}, "program", "on the list"),
-        ({"on": "soon"}, "on", "Give a whole day"),
+        ({"on": "soon"}, "on", "Give the full date"),
         ({"on": "2999-01-01"}, "on", "still ahead"),
         ({"place": "  "}, "place", "Fill this in."),
         ({"place": "p" * 201}, "place", "at most 200"),

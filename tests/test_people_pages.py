@@ -70,7 +70,7 @@ def sama(edition: int | None = 1, **more: object) -> dict[str, Any]:
         ("address_new", {"lines": " "}, "lines", "Fill this in."),
         ("address_new", {"city": "c" * 81}, "city", "at most 80"),
         ("address_new", {"postal_code": "1" * 17}, "postal_code", "at most 16"),
-        ("address_new", {"since": "last spring"}, "since", "Give a whole day"),
+        ("address_new", {"since": "last spring"}, "since", "Give the full date"),
         ("name_new", {"name": ""}, "name", "Fill this in."),
         ("name_new", {"kind": "nickname at school"}, "kind", "on the list"),
         ("other_new", {"name": " "}, "name", "Fill this in."),
@@ -109,7 +109,7 @@ def test_each_mistake_on_the_tab_is_said_beside_its_field_and_the_rest_stays(
     [
         ({"preferred_name": " "}, "preferred_name", "Fill this in."),
         ({"birth_date": "2999-12-31"}, "birth_date", "ahead of today"),
-        ({"birth_date": "1992-02-30"}, "birth_date", "Give a whole day"),
+        ({"birth_date": "1992-02-30"}, "birth_date", "Give the full date"),
         ({"race": ["asian", "unknown"]}, "race", "not both"),
         ({"race_more": "r" * 101}, "race_more", "at most 100"),
         ({"interpreter": ""}, "interpreter", "Choose one."),

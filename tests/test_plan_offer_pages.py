@@ -21,7 +21,7 @@ def test_the_plan_is_offered_and_signed_on_the_pad_and_by_name(cast: Cast) -> No
     assert "its words are fixed" in text(browser.get(at("plan_offer", case)))
     assert browser.post(at("plan_offer", case), {"once": uuid4()}).status_code == 302
     page = text(browser.get(at("plan", case)))
-    assert "2 open" in page and "Sign now" in page and "Add a goal" not in page
+    assert "2 not signed" in page and "Sign now" in page and "Add a goal" not in page
     form = text(browser.get(at("plan_sign", case) + "?as=client"))
     assert (
         'data-sign="strokes"' in form

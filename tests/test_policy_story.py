@@ -56,7 +56,7 @@ def test_three_starters_say_what_a_policy_has_to_say(cast: Cast) -> None:
 
 def test_a_starter_is_taken_up_changed_and_put_in_force(cast: Cast) -> None:
     otto = signed_in(cast, "otto")
-    assert "Take it up" in read(otto, "policies_kept")
+    assert "Use this" in read(otto, "policies_kept")
     page = otto.get(reverse("policy_new"), {"from": "records"})
     assert "# The client's say" in words_of(page)
     form = page.context["form"]

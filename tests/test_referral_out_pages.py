@@ -122,7 +122,7 @@ def test_a_step_that_is_not_offered_is_not_taken_when_it_is_sent_all_the_same(
         ),
         (SIGNED_HERE | {"ends_on": ahead(900).isoformat()}, "it lasts 365 days at the most"),
         (SIGNED_HERE | {"chase_on": ahead(0).isoformat()}, "Choose a day that is still ahead."),
-        (SIGNED_HERE | {"signed_on": "soon"}, "Give a whole day: year, month and day."),
+        (SIGNED_HERE | {"signed_on": "soon"}, "Give the full date: month, day and year."),
     ],
 )
 def test_what_keeps_a_referral_from_being_sent_is_said_and_nothing_goes_out(
@@ -201,7 +201,7 @@ def test_the_services_page_says_which_referral_is_late(cast: Cast, state: str, c
     signed_plan(cast.maren, cast.sama)
     referral(cast, state, chase_on=ahead(chase))
     text = browser_of(cast).get(reverse("services", args=[cast.sama.pk])).content.decode()
-    assert ("Chase it" in text) == late
+    assert ("Ask again" in text) == late
     assert ("1 referral without an answer in time." in text) == late
 
 

@@ -335,7 +335,7 @@ def test_a_late_referral_is_chased_from_its_page(cast: Cast, plan: SignedPlan, e
         ReferralOut.objects.filter(pk=referral.pk).update(chase_on=clock.today() - timedelta(days=8))
     browser, keys = enter("maren"), [cast.sama.pk, referral.pk]
     page = browser.get(reverse("services", args=[cast.sama.pk])).content.decode()
-    assert "Chase it" in page
+    assert "Ask again" in page
     assert "1 referral without an answer in time." in page
     told = {"once": str(new_id()), "edition": str(referral.edition), "chase_on": ""}
     for _time in range(2):

@@ -31,7 +31,7 @@ pytestmark = [pytest.mark.django_db(databases=["default", "looks"])]
     [
         ({"program": None}, "program", "Choose one."),
         ({"program": str(uuid4())}, "program", "on the list"),
-        ({"received_on": "soon"}, "received_on", "Give a whole day"),
+        ({"received_on": "soon"}, "received_on", "Give the full date"),
         ({"received_on": None}, "received_on", "Give the day."),
         ({"source": "  "}, "source", "Fill this in."),
         ({"source": "s" * 201}, "source", "at most 200"),
@@ -40,7 +40,7 @@ pytestmark = [pytest.mark.django_db(databases=["default", "looks"])]
         ({"preferred_name": " "}, "preferred_name", "Fill this in."),
         ({"preferred_name": "n" * 201}, "preferred_name", "at most 200"),
         ({"pronouns": "p" * 41}, "pronouns", "at most 40"),
-        ({"birth_date": "31.2.1990"}, "birth_date", "Give a whole day"),
+        ({"birth_date": "31.2.1990"}, "birth_date", "Give the full date"),
         ({"birth_date": "2999-01-01"}, "birth_date", "ahead of today"),
         ({"interpreter": "shouting"}, "interpreter", "on the list"),
         ({"race": ["martian"]}, "race", "on the list"),
@@ -259,7 +259,7 @@ def test_a_program_without_criteria_says_so_and_can_still_screen_and_accept(cast
         ({"chosen": None}, "chosen", "Choose one."),
         ({"opened_on": "2999-01-01"}, "opened_on", "between the day the referral came and today"),
         ({"opened_on": "2001-01-01"}, "opened_on", "between the day the referral came and today"),
-        ({"opened_on": "x"}, "opened_on", "Give a whole day"),
+        ({"opened_on": "x"}, "opened_on", "Give the full date"),
     ],
 )
 def test_a_case_is_not_opened_without_its_primary_and_a_day_in_its_life(

@@ -87,11 +87,14 @@ def test_each_objective_keeps_its_own_answer(cast: Cast, plan: SignedPlan, maren
     [
         ({"on": ahead(1).isoformat()}, "That day is still ahead."),
         ({"on": ahead(-400).isoformat()}, "That is before the case was opened."),
-        ({"on": "last week"}, "Give a whole day: year, month and day."),
+        ({"on": "last week"}, "Give the full date: month, day and year."),
         ({"next_on": ahead(0).isoformat()}, "The next review comes after this one."),
         ({"next_on": ""}, "Give the day."),
         ({"present": []}, "Say who was there."),
-        ({"present": ["interpreter"], "words": " "}, "Say in what was found why the client was not there."),
+        (
+            {"present": ["interpreter"], "words": " "},
+            "Under “What was found, over all”, say why the client was not there.",
+        ),
         ({"present": ["the mayor"]}, "on the list"),
         ({"also": "x" * 81}, "at most 80 letters"),
     ],

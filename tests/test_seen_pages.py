@@ -79,7 +79,7 @@ def test_what_was_taken_as_a_file_or_printed_is_told(cast: Cast, case: Case) -> 
     looks.look(looks.EXPORTED, actor=cast.delphine, case=case.pk, page="timeline")
     looks.look(looks.PRINTED, actor=cast.delphine, case=case.pk, page="case_file")
     page = signed_in(cast, "maren").get(f"/cases/{case.pk}/seen/").content.decode()
-    assert "Taken as a file: Timeline" in page and "Printed: The whole case file" in page
+    assert "Downloaded: Timeline" in page and "Printed: The whole case file" in page
 
 
 @pytest.mark.demand("C5")

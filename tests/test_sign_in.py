@@ -115,7 +115,7 @@ def test_after_five_failures_the_right_password_does_not_open_either(client: Cli
         knock(client, password="a wrong tide goes out")
     page = knock(client)
     assert page.status_code == 200
-    assert "This door is locked for fifteen minutes" in page.content.decode()
+    assert "This sign-in is locked for fifteen minutes" in page.content.decode()
     assert not is_in(client)
 
 

@@ -152,11 +152,11 @@ def test_the_supervisor_is_asked_only_where_the_program_wants_it(cast: Cast, ask
     program_asks(cast, asks)
     text = page(cast, version)
     assert ("?as=supervisor" in text) == asks
-    assert f"{3 if asks else 2} open" in text
+    assert f"{3 if asks else 2} not signed" in text
     sent(cast, version, "client", name="Sama Othman")
     sent(cast, version, "worker")
     assert fresh(cast, version).state == ("signing" if asks else "in_effect")
-    assert ("1 open" in page(cast, version)) == asks
+    assert ("1 not signed" in page(cast, version)) == asks
 
 
 @pytest.mark.demand("P8")
@@ -164,7 +164,7 @@ def test_a_supervisor_who_signs_unasked_is_named_under_the_plan_like_everyone_el
     version, _goal, _objective = offered(cast)
     assert sent(cast, version, "supervisor", who="delphine").status_code == 302
     text = page(cast, version)
-    assert "Delphine Arceneaux" in text and "2 open" in text
+    assert "Delphine Arceneaux" in text and "2 not signed" in text
     sent(cast, version, "client", name="Sama Othman")
     sent(cast, version, "worker")
     assert fresh(cast, version).state == "in_effect"

@@ -265,7 +265,7 @@ def test_a_follow_up_is_written_on_the_closed_case_and_shown_with_its_findings(c
     closed(cast.maren, cast.sama)
     address = at("follow_up", cast, follow_up_of(cast).pk)
     assert address in maren.get(at("ending", cast)).content.decode()
-    assert "Keep the follow-up" in maren.get(address).content.decode()
+    assert "Save the follow-up" in maren.get(address).content.decode()
     sent = FOUND | {"once": str(new_id()), "done_on": ahead(0).isoformat(), "again_on": ahead(30).isoformat()}
     assert [maren.post(address, sent).status_code for _ in range(2)] == [302, 302]
     text = " ".join(maren.get(at("ending", cast)).content.decode().split())

@@ -35,7 +35,8 @@ def test_a_supervisor_reads_which_files_by_name_with_how_often_and_when(cast: Ca
     row = many(cast, *cases)
     page = read(signed_in(cast, "delphine"), "unusual_look", row.pk)
     assert page.index("Yusuf Demir") < page.index("Lola Park")
-    assert f"Case {cases[0].number} · 2 looks" in page and f"Case {cases[1].number} · one look" in page
+    said = " ".join(page.split())
+    assert f"Case {cases[0].number} · 2 times" in said and f"Case {cases[1].number} · once" in said
     assert "not yours to know" not in page
 
 
@@ -76,4 +77,4 @@ def test_what_was_only_refused_counts_and_what_was_listed_does_not(cast: Cast) -
     opened(cast.maren, cases[0], noon() + timedelta(seconds=5), kind=looks.REFUSED)
     opened(cast.maren, cases[0], noon() + timedelta(seconds=6), kind=looks.LISTED)
     page = read(signed_in(cast, "delphine"), "unusual_look", many(cast, *cases).pk)
-    assert f"Case {cases[0].number} · 3 looks" in page
+    assert f"Case {cases[0].number} · 3 times" in " ".join(page.split())

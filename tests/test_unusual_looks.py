@@ -141,7 +141,7 @@ def test_it_waits_in_today_until_it_is_judged_and_then_stands_with_the_words(cas
     row = found(cast)
     with acting(cast.delphine):
         (line,) = list(waiting_for(cast.delphine))
-        assert line.what == "Judge one unusual look"
+        assert line.what == "Judge one instance of unusual access"
         unusual_judge(cast.delphine, look=row, fitting=True, words="A crisis call; she is on the list for it.")
         assert list(waiting_for(cast.delphine)) == []
         assert list(to_judge(cast.delphine)) == []
@@ -174,7 +174,7 @@ def test_nobody_judges_themselves_and_nothing_is_judged_twice_or_without_words(c
     opened(cast.delphine, cast.sama, noon().replace(hour=23))
     unusual_find()
     own = UnusualLook.objects.get(staff=cast.staff["delphine"])
-    with pytest.raises(RuleBroken, match="their own looks"):
+    with pytest.raises(RuleBroken, match="your own access"):
         unusual_judge(cast.delphine, look=own, fitting=True, words="Mine")
 
 

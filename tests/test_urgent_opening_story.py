@@ -164,7 +164,7 @@ def test_it_is_judged_once_with_words_and_then_leaves_the_queue(cast: Cast, case
 def test_one_that_was_not_fitting_ends_at_once(cast: Cast, case: Case) -> None:
     opening = opened(cast, case)
     answer = send(signed_in(cast, "delphine"), "urgent_judgment", opening.pk, fitting="no", words="")
-    assert "Say why it was not fitting" in beside(answer, "words")
+    assert "Say why it was not justified" in beside(answer, "words")
     urgent_judge(cast.delphine, opening=opening, fitting=False, words="It could wait until I was back.")
     assert signed_in(cast, "tadesse").get(f"/cases/{case.pk}/").status_code == 404
 

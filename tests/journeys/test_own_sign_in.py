@@ -81,7 +81,7 @@ def test_whoever_has_no_account_reads_why_and_finds_the_way_back(
     page = context.new_page()
     page.goto("/account/sign-in/")
     page.get_by_role("link", name="Sign in with Harbour Lane ID").click()
-    expect(page.get_by_text("Harbour Lane ID knows you, and that opens nothing here.")).to_be_visible()
+    expect(page.get_by_text("Harbour Lane ID knows you, but no account here is linked to you.")).to_be_visible()
     expect(page.get_by_text("key of nobody@harbourlane.example")).to_be_visible()
     page.get_by_role("link", name="Back to signing in").click()
     expect(page.get_by_label("Password")).to_be_visible()

@@ -61,7 +61,7 @@ def screen_and_accept(ines: Page) -> None:
         questions.nth(place).get_by_text(answer, exact=True).click()
     for place in range(questions.count()):
         ines.get_by_label("What shows it").nth(place).fill("Letter of the shelter, and our talk")
-    press(ines, "Keep the screening")
+    press(ines, "Save the screening")
     reads(ines, "Answer the referral", "Letter of the shelter, and our talk")
     choose(ines, "Answer", "Accept")
     press(ines, "Give this answer")
@@ -105,7 +105,7 @@ def sit_down_together(maren: Page) -> None:
         maren.locator(f"#id_client_{domain}").fill(hers)
         maren.locator(f"#id_worker_{domain}").fill(ours)
         maren.locator(f"#{domain}").get_by_text("Interview", exact=True).click()
-    press(maren, "Keep, and go on later")
+    press(maren, "Save, and go on later")
     for kind, ours, hers in (
         ("A strength", "Has kept every appointment", "I come when I say so."),
         ("A barrier", "No rental history", "Nobody here knows me yet."),
@@ -147,13 +147,15 @@ def put_in_order_and_complete(maren: Page, case: str) -> None:
     maren.goto(f"{case}/needs/order/")
     hers, ours = ("1", "2"), ("2", "1")
     for place in (0, 1):
-        maren.get_by_label(re.compile("^Rosalind’s place")).nth(place).select_option(hers[place])
-        maren.get_by_label(re.compile("^Your place")).nth(place).select_option(ours[place])
-    press(maren, "Keep both orders")
+        maren.get_by_label(re.compile("^How Rosalind ranks")).nth(place).select_option(hers[place])
+        maren.get_by_label(re.compile("^How you rank")).nth(place).select_option(ours[place])
+    press(maren, "Save both orders")
     maren.goto(_write_on(maren))
     press(maren, "Complete the assessment")
     maren.goto(f"{case}/assessment/")
-    reads(maren, "I want a door that I can lock.", "Shares a room; the stay ends in six weeks.", "Whole again due")
+    reads(
+        maren, "I want a door that I can lock.", "Shares a room; the stay ends in six weeks.", "Full reassessment due"
+    )
 
 
 def begin_a_plan(maren: Page, case: str) -> None:
@@ -189,7 +191,7 @@ def add_an_activity_and_let_the_other_rest(maren: Page, case: str) -> None:
     """Who does what; and the second need waits by a decision of both, with a reason (P1)."""
     follow(maren, "Add an activity: Sign a lease that she can pay")
     fill(maren, {"Name": "Rosalind", "Does what": "Looks at two rooms with Maren", "How often, how long": "weekly"})
-    fill(maren, {"Every so many days": "7", "From": in_days(0)})
+    fill(maren, {"At least every (days)": "7", "From": in_days(0)})
     press(maren, maren.locator("main .btn-primary").inner_text().strip())
     reads(maren, "Looks at two rooms with Maren")
     follow(maren, "Let it rest: Money for the deposit")
@@ -298,7 +300,7 @@ def review(maren: Page, case: str) -> None:
     choose(maren, "Who was there", "The client")
     maren.get_by_role("group", name=re.compile("^How .* stands$")).get_by_text("Reached", exact=True).click()
     fill(maren, {"Now at": "signed lease", "What was found, over all": "The room is hers from the first."})
-    press(maren, "Keep the review")
+    press(maren, "Save the review")
     maren.goto(f"{case}/")
     expect(maren.locator("#need-1 .th-link.met").last).to_contain_text("Reached")
 
@@ -317,7 +319,7 @@ def prepare_the_ending(maren: Page, case: str) -> None:
         "Resources and referrals": "Northgate Housing Trust, Ms. Abel.",
     }
     fill(maren, words | {"In the client’s words": "Now I close my own door."})
-    press(maren, "Keep what is written")
+    press(maren, "Save what is written")
     reads(maren, "Nothing is missing. It can be closed.")
 
 
@@ -339,5 +341,5 @@ def follow_up(maren: Page, case: str) -> None:
     fill(maren, {"How and where they live now": "Still in the room, the rent is paid."})
     choose(maren, "Is that stable?", "Stable")
     choose(maren, "Is it still enough?", "Enough")
-    press(maren, "Keep the follow-up")
+    press(maren, "Save the follow-up")
     reads(maren, "Still in the room, the rent is paid.")

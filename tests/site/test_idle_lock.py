@@ -62,7 +62,7 @@ def test_a_wrong_password_leaves_it_locked_and_counts_as_a_try(cast: Cast, maren
     lies(maren, 16)
     for number in range(5):
         assert says_who(maren, password=f"wrong tide {number}").status_code == 200
-    assert "This door is locked for fifteen minutes" in words_of(says_who(maren))
+    assert "This sign-in is locked for fifteen minutes" in words_of(says_who(maren))
     assert not is_in(maren)
 
 

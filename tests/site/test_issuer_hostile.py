@@ -22,7 +22,7 @@ from tests.site.test_attacks_at_the_door import ASTRAY
 from tests.visits import words_of
 
 pytestmark = [pytest.mark.django_db(databases=["default", "looks"]), pytest.mark.demand("C4", "C5")]
-MAREN, OPENS_NOTHING = "maren@harbourlane.example", "opens nothing here"
+MAREN, OPENS_NOTHING = "maren@harbourlane.example", "no account here is linked to you"
 Claims = dict[str, Any]
 
 

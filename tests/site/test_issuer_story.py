@@ -27,7 +27,7 @@ from tests.visits import beside, read, signed_in, words_of
 pytestmark = [pytest.mark.django_db(databases=["default", "looks"]), pytest.mark.demand("C4", "C5")]
 REAL = pytest.mark.parametrize("cast", [False], indirect=True)
 MAREN = "maren@harbourlane.example"
-NOTHING_HERE = "Harbour Lane ID knows you, and that opens nothing here."
+NOTHING_HERE = "Harbour Lane ID knows you, but no account here is linked to you."
 
 
 @pytest.fixture
@@ -147,7 +147,7 @@ def test_its_second_step_is_enough_when_it_says_so_and_the_agency_trusts_it(
 ) -> None:
     settings.OIDC = house.issuer(acr=("two-steps",))
     otto, *_ = with_app("otto")
-    assert "is asked for their second step here too" in read(otto, "sign_in_rules")
+    assert "do a second step here too" in read(otto, "sign_in_rules")
     assert "Its second step is enough." in words_of(otto.post(reverse("issuer_trust"), {"trusted": "yes"}, follow=True))
     assert begin(Client())["acr_values"] == "two-steps"
     browser = Client()

@@ -144,7 +144,7 @@ def test_five_wrong_codes_lock_the_second_step_for_the_right_one_too(cast: Cast)
     for number in range(5):
         thief.post(CODE, {"code": f"00000{number}"})
     for code in (code_of(secret, 1), sheet[0]):
-        assert "This door is locked" in words_of(thief.post(CODE, {"code": code}))
+        assert "This sign-in is locked" in words_of(thief.post(CODE, {"code": code}))
     other = Client()
     knock(other, "maren")
     assert other.post(CODE, {"code": code_of(secret, 1)}).status_code == 200

@@ -87,7 +87,7 @@ def verb(
         @wraps(body)
         def run(actor: Actor, /, *args: P.args, **kwargs: P.kwargs) -> T:
             if not right.held_by(actor.roles):
-                raise NotAllowed(_("Your role does not include this."))
+                raise NotAllowed(_("Your role does not include this. Ask your supervisor if you need it."))
             try:
                 with acting(actor):
                     done = body(actor, *args, **kwargs)

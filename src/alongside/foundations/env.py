@@ -50,5 +50,5 @@ def kept_secret(folder: Path) -> str:
         with os.fdopen(descriptor, "w") as file:
             file.write(secrets.token_urlsafe(64))
     if os.name == "posix" and stat.S_IMODE(path.stat().st_mode) & 0o077:
-        raise AlongsideError(f"Others can read {path}. Take that right away (chmod 600) first.")
+        raise AlongsideError(f"Others can read {path}. Remove that permission first (chmod 600).")
     return path.read_text(encoding="utf-8").strip()

@@ -170,7 +170,7 @@ def write(path: Path, key: bytes, *, instead: bool = False) -> None:
 
 def _read(path: Path) -> bytes:
     if os.name == "posix" and stat.S_IMODE(path.stat().st_mode) & 0o077:
-        raise KeyMissing(_("Others can read %(file)s. Take that right away (chmod 600) first.") % {"file": path})
+        raise KeyMissing(_("Others can read %(file)s. Remove that permission first (chmod 600).") % {"file": path})
     return _understood(path.read_text(encoding="utf-8"), str(path))
 
 

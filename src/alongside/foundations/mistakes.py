@@ -37,8 +37,8 @@ SAID: tuple[tuple[type[forms.Field], dict[str, Any]], ...] = (
         {REQUIRED: _("Choose one."), "invalid_choice": _("“%(value)s” is not on the list. Choose one that is.")},
     ),
     (forms.BooleanField, {REQUIRED: _("Tick this first.")}),
-    (forms.DateTimeField, {REQUIRED: _("Give the day and the time."), "invalid": _("Give a whole day and a time.")}),
-    (forms.DateField, {REQUIRED: _("Give the day."), "invalid": _("Give a whole day: year, month and day.")}),
+    (forms.DateTimeField, {REQUIRED: _("Give the day and the time."), "invalid": _("Give the full date and a time.")}),
+    (forms.DateField, {REQUIRED: _("Give the day."), "invalid": _("Give the full date: month, day and year.")}),
     (forms.TimeField, {REQUIRED: _("Give the time."), "invalid": _("Give a time, for example 14:30.")}),
     (forms.DecimalField, {REQUIRED: _("Give a number."), "invalid": _("Give a number, for example 12.50.")}),
     (forms.IntegerField, {REQUIRED: _("Give a number."), "invalid": _("Give a whole number, for example 3.")}),
@@ -61,14 +61,14 @@ SAID: tuple[tuple[type[forms.Field], dict[str, Any]], ...] = (
             ),
             "min_value": _("Give %(limit_value)s or more."),
             "max_value": _("Give %(limit_value)s or less."),
-            "max_digits": ngettext_lazy("Give at most %(max)s figure.", "Give at most %(max)s figures.", "max"),
+            "max_digits": ngettext_lazy("Give at most %(max)s digit.", "Give at most %(max)s digits.", "max"),
             "max_whole_digits": ngettext_lazy(
-                "Give at most %(max)s figure before the point.", "Give at most %(max)s figures before the point.", "max"
+                "Give at most %(max)s digit before the point.", "Give at most %(max)s digits before the point.", "max"
             ),
             "max_decimal_places": ngettext_lazy(
-                "Give at most %(max)s figure after the point.", "Give at most %(max)s figures after the point.", "max"
+                "Give at most %(max)s digit after the point.", "Give at most %(max)s digits after the point.", "max"
             ),
-            "null_characters_not_allowed": _("One sign in this cannot be kept. Type it anew."),
+            "null_characters_not_allowed": _("One character in this cannot be saved. Type it again."),
         },
     ),
 )  # fmt: skip

@@ -116,16 +116,18 @@ def _drawn_anew(name: str, data: bytes, kind: str) -> bytes:
     try:
         with Image.open(BytesIO(data), formats=[kind]) as picture:
             if picture.width * picture.height > MOST_PIXELS[kind]:
-                raise RuleBroken(
-                    _("%(name)s has too many pixels to be opened safely.") % {"name": name}, RULE, "papers"
+                sentence = _(
+                    "%(name)s has too many pixels to be opened safely. Take the picture again, or choose another file."
                 )
+                raise RuleBroken(sentence % {"name": name}, RULE, "papers")
             picture.draft("RGB", (LONGEST_SIDE, LONGEST_SIDE))
             upright = ImageOps.exif_transpose(picture).convert("RGB" if kind == "JPEG" else _shades(picture.mode))
             upright.thumbnail((LONGEST_SIDE, LONGEST_SIDE))
             upright.info.clear()
             upright.save(drawn, kind, quality=QUALITY, optimize=True)
     except (OSError, ValueError, SyntaxError, Image.DecompressionBombError) as fault:
-        raise RuleBroken(_("%(name)s is no picture that can be opened.") % {"name": name}, RULE, "papers") from fault
+        sentence = _("%(name)s is no picture that can be opened. Take the picture again, or choose another file.")
+        raise RuleBroken(sentence % {"name": name}, RULE, "papers") from fault
     return drawn.getvalue()
 
 

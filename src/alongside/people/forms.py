@@ -71,7 +71,7 @@ class NewStaffForm(PersonForm):
     email = forms.EmailField(label=_("E-mail"), help_text=_("They sign in with it."))
     password = forms.CharField(
         label=_("First password"), max_length=200, strip=False, widget=forms.TextInput(attrs={"autocomplete": "off"}),
-        help_text=_("At least 12 letters or figures. Hand it over in person; they choose their own when they first sign in."),
+        help_text=_("At least 12 letters or numbers. Hand it over in person; they choose their own when they first sign in."),
     )  # fmt: skip
     field_order = ("name", "title", "email", "password", "roles", "languages", "supervisor", "trainee")
 
@@ -89,7 +89,7 @@ class PasswordForm(HouseForm):
 
     password = forms.CharField(
         label=_("New password"), max_length=200, strip=False, widget=forms.TextInput(attrs={"autocomplete": "off"}),
-        help_text=_("At least 12 letters or figures. Hand it over in person; they choose their own when they sign in."),
+        help_text=_("At least 12 letters or numbers. Hand it over in person; they choose their own when they sign in."),
     )  # fmt: skip
 
 
@@ -132,7 +132,7 @@ class PlaceForm(HouseForm):
     """Who is to work in a program, and as what."""
 
     staff = forms.ModelChoiceField(label=_("Who"), queryset=Staff.objects.none(), empty_label=_("Choose a person"))
-    role = forms.ChoiceField(label=_("As"), choices=ROLES, widget=forms.RadioSelect)
+    role = forms.ChoiceField(label=_("Role"), choices=ROLES, widget=forms.RadioSelect)
 
     def __init__(self, *args: Any, actor: Actor, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

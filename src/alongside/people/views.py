@@ -194,7 +194,7 @@ def program_staff_end(request: HttpRequest, program: UUID, place: UUID) -> HttpR
     rows = ProgramStaff.objects.select_related("staff", "program")
     found = get_object_or_404(rows, pk=place, program_id=program, agency_id=actor.agency)
     program_staff_remove(actor, place=found)
-    said = _("%(name)s no longer works here as that.") % {"name": found.staff.name}
+    said = _("%(name)s no longer has that role in this program.") % {"name": found.staff.name}
     return HttpResponseRedirect(_done(request, said, reverse("program_edit", args=[program])))
 
 

@@ -172,8 +172,8 @@ class RankForm(HouseForm):
         for need in needs:
             about = {"number": need.number, "name": client}
             labels = {
-                "client": _("%(name)s’s place for need %(number)d"),
-                "worker": _("Your place for need %(number)d"),
+                "client": _("How %(name)s ranks need %(number)d"),
+                "worker": _("How you rank need %(number)d"),
             }
             for whose, label in labels.items():
                 name = f"{whose}_{need.pk}"

@@ -102,7 +102,9 @@ def _who_was_there(present: list[str], words: str) -> None:
     if not present:
         raise RuleBroken(_("Say who was there."), "practice R1", "present")
     if "client" not in present and not words.strip():
-        raise RuleBroken(_("Say in what was found why the client was not there."), "practice R1", "words")
+        raise RuleBroken(
+            _("Under “What was found, over all”, say why the client was not there."), "practice R1", "words"
+        )
 
 
 def _answers_for_all(case: Case, stood: Mapping[Objective, Stood]) -> None:

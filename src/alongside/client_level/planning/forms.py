@@ -97,7 +97,7 @@ class ActivityForm(PartForm):
     what = line(_("Does what"), 240, required=True)
     how_often = line(_("How often, how long"), 80)
     every_days = forms.IntegerField(
-        label=_("Every so many days"), min_value=1, max_value=366, required=False,
+        label=_("At least every (days)"), min_value=1, max_value=366, required=False,
         help_text=_("Leave it empty where it happens once. The Thread asks when it stays away for longer."),
     )  # fmt: skip
     starts_on = forms.DateField(label=_("From"))

@@ -38,7 +38,7 @@ def look_rules_save(actor: Actor, *, values: dict[str, int], edition: int | None
         setattr(rules, key, value)
     rules.save()
     changes = {key: (old, values[key]) for key, old in before.items() if old != values[key]}
-    return Done(rules, rules, _("Set which looks stand out"), changes=changes)
+    return Done(rules, rules, _("Set which access stands out"), changes=changes)
 
 
 @verb(ADMINISTER)
@@ -73,7 +73,7 @@ def breach_change(actor: Actor, *, breach: Breach, values: dict[str, Any], editi
 def breach_step_add(
     actor: Actor, *, breach: Breach, kind: str, done_at: datetime, told: str, words: str
 ) -> Done[BreachStep]:
-    """Write down what was done about a breach; a notice or telling the people stops its clock."""
+    """Write down what was done about a breach; a notice or telling the people meets its deadline."""
     breach = held(breach)
     _must_be_unclosed(breach)
     must_say(words, _("Write what was done."), "practice C5", "words")
@@ -109,7 +109,7 @@ def breach_move(
         must_say(words, _("Write why it is open again."), "practice C5", "words")
     if step == "close" and breach.state == BreachState.CONTAINED and any(one.runs for one in clocks_of(breach)):
         raise RuleBroken(
-            _("A clock of this breach still runs. Write down the notice, and that the people were told, or why not."),
+            _("A deadline of this breach is still open. Write down who was notified, or why nobody had to be."),
             "practice C5",
         )
     move(actor, breach, BREACH, step)

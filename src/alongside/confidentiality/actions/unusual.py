@@ -158,11 +158,11 @@ def unusual_judge(actor: Actor, *, look: UnusualLook, fitting: bool, words: str)
     """
     must_say(words, _("Write why, in a sentence: whom you asked, and what you found."), "practice C5", "words")
     if look.staff_id == actor.staff:
-        raise RuleBroken(_("Nobody judges their own looks. Someone who answers for you does."), "practice C5")
+        raise RuleBroken(_("You cannot judge your own access. Someone who supervises you does."), "practice C5")
     look = held(look)
     if look.judged_at is not None:
         raise RuleBroken(_("This was judged already. Look at the list again."), "practice C5")
     look.fitting, look.words, look.judged_by_id, look.judged_at = fitting, words, actor.staff, clock.now()
     look.save(update_fields=["fitting", "words", "judged_by", "judged_at"])
-    said = _("Judged an unusual look as fitting") if fitting else _("Judged an unusual look as not fitting")
+    said = _("Judged unusual access as justified") if fitting else _("Judged unusual access as not justified")
     return Done(look, look, said, case=look.case_id)

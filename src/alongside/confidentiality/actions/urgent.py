@@ -51,7 +51,7 @@ def urgent_judge(actor: Actor, *, opening: UrgentOpening, fitting: bool, words: 
     if opening.judged_at is not None:
         raise RuleBroken(_("This opening has been judged already."), "practice C5")
     if not fitting:
-        must_say(words, _("Say why it was not fitting, and what follows."), "practice C5", "words")
+        must_say(words, _("Say why it was not justified, and what follows."), "practice C5", "words")
     opening.fitting, opening.judgment, opening.judged_by_id = fitting, words.strip(), actor.staff
     opening.judged_at = clock.now()
     if not fitting and opening.lasts:
@@ -59,9 +59,9 @@ def urgent_judge(actor: Actor, *, opening: UrgentOpening, fitting: bool, words: 
     opening.save(update_fields=["fitting", "judgment", "judged_by", "judged_at", "ends_at"])
     told = {"name": opening.staff.name}
     said = (
-        _("Judged the urgent opening by %(name)s as fitting")
+        _("Judged the urgent opening by %(name)s as justified")
         if fitting
-        else _("Judged the urgent opening by %(name)s as not fitting")
+        else _("Judged the urgent opening by %(name)s as not justified")
     )
     return Done(opening, opening, said % told, case=opening.case_id)
 

@@ -8,6 +8,6 @@ SUGGESTED.put(
     Suggested(
         "adults", "practice D6", "case", "last_contact", 7,
         "Agency policy; longer than the six years that 45 CFR 164.316(b)(2) asks of HIPAA papers",
-        _("Programs for adults. Many states and funders ask for six or seven years; check yours before you take it up."),
+        _("Programs for adults. Many states and funders ask for six or seven years; check yours before you use it."),
     )
 )  # fmt: skip

@@ -88,8 +88,8 @@ class JudgeForm(HouseForm):
     """Whether an urgent opening was fitting."""
 
     fitting = forms.ChoiceField(
-        label=_("Was it fitting?"), widget=forms.RadioSelect, error_messages={"required": _("Choose one of the two.")},
-        choices=[("yes", _("Fitting: it could not wait")), ("no", _("Not fitting: it ends at once"))],
+        label=_("Was it justified?"), widget=forms.RadioSelect, error_messages={"required": _("Choose one of the two.")},
+        choices=[("yes", _("Justified: it could not wait")), ("no", _("Not justified: it ends at once"))],
     )  # fmt: skip
     words = prose(_("What you found, and what follows"))
 

@@ -57,7 +57,7 @@ class BreachForm(HouseForm):
         _("What happened"), 4, required=True, say=_("Write what happened, without naming a client."),
         hint=_("How it came about and what was taken or seen. Name no client: the case numbers are filled in."),
     )  # fmt: skip
-    found_at = moment(_("Found"), hint=_("Both clocks run from here."))
+    found_at = moment(_("Found"), hint=_("Both deadlines count from here."))
     found_by = line(_("Found by"), required=True, say=_("Write who found it."))
     account = account(required=False)
     since = moment(_("In other hands from"), required=False)
@@ -104,8 +104,8 @@ class LookRulesForm(HouseForm):
         label=_("The night begins at"), min_value=0, max_value=23, help_text=_("An hour, 0 to 23.")
     )
     night_until = forms.IntegerField(label=_("and ends at"), min_value=0, max_value=23)
-    many_files = forms.IntegerField(label=_("So many files stand out"), min_value=2, max_value=9999)
-    many_minutes = forms.IntegerField(label=_("within so many minutes"), min_value=1, max_value=1440)
+    many_files = forms.IntegerField(label=_("How many files stand out"), min_value=2, max_value=9999)
+    many_minutes = forms.IntegerField(label=_("Within how many minutes"), min_value=1, max_value=1440)
     notice_hours = forms.IntegerField(
         label=_("Hours until a funder has notice of a breach"), min_value=1, max_value=9999
     )
@@ -122,7 +122,7 @@ class JudgeForm(HouseForm):
     """Was this look fitting?"""
 
     fitting = forms.ChoiceField(
-        label=_("Was it fitting?"), widget=forms.RadioSelect,
+        label=_("Was it justified?"), widget=forms.RadioSelect,
         choices=[("yes", _("It was part of their work")), ("no", _("It was not part of their work"))],
         error_messages={"required": _("Choose one of the two.")},
     )  # fmt: skip

@@ -36,9 +36,9 @@ class RuleForm(HouseForm):
 class NewRuleForm(RuleForm):
     """A rule for one kind of record, in one program or in all."""
 
-    kind = forms.ChoiceField(label=_("Of"), widget=forms.RadioSelect, choices=choices(RetentionRule, "kind"))
+    kind = forms.ChoiceField(label=_("Which records"), widget=forms.RadioSelect, choices=choices(RetentionRule, "kind"))
     program = forms.ModelChoiceField(
-        label=_("In"), queryset=Program.objects.none(), required=False, empty_label=_("Every program without a rule of its own"),
+        label=_("Which program"), queryset=Program.objects.none(), required=False, empty_label=_("Every program without a rule of its own"),
     )  # fmt: skip
     field_order = ("kind", "program", "event", "years", "source")
 

@@ -1,5 +1,6 @@
-"""The words of legal reasons and of who signs, as they are shown; nothing changes in the tables."""
+"""The words of choices, as they are shown; nothing changes in the tables."""
 
+import django.contrib.postgres.fields
 from django.db import migrations, models
 
 
@@ -51,6 +52,25 @@ class Migration(migrations.Migration):
                 ],
                 default="",
                 max_length=8,
+            ),
+        ),
+        migrations.AlterField(
+            model_name="unusuallook",
+            name="reasons",
+            field=django.contrib.postgres.fields.ArrayField(
+                base_field=models.CharField(
+                    choices=[
+                        ("surname", "Has the same last name as the client or someone in the household"),
+                        ("known", "Has the same name as someone in the client’s life"),
+                        ("neighbor", "Lives near the client, by what is on record"),
+                        ("night", "At night"),
+                        ("outside", "Is not on the case and supervises nobody who is"),
+                        ("refused", "Tried to open it and was refused"),
+                        ("many", "Many files in a short time"),
+                    ],
+                    max_length=10,
+                ),
+                size=None,
             ),
         ),
     ]

@@ -32,11 +32,11 @@ class LookRules(Keyed):
 class Unusual(models.TextChoices):
     """Why a look stands out."""
 
-    SURNAME = "surname", _("Bears the surname of the client or of someone in the household")
-    KNOWN = "known", _("Bears the name of someone in the client’s life")
+    SURNAME = "surname", _("Has the same last name as the client or someone in the household")
+    KNOWN = "known", _("Has the same name as someone in the client’s life")
     NEIGHBOR = "neighbor", _("Lives near the client, by what is on record")
     NIGHT = "night", _("At night")
-    OUTSIDE = "outside", _("Has no place on the case and answers for nobody who has")
+    OUTSIDE = "outside", _("Is not on the case and supervises nobody who is")
     REFUSED = "refused", _("Tried to open it and was refused")
     MANY = "many", _("Many files in a short time")
 

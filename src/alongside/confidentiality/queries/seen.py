@@ -171,6 +171,6 @@ def page_words(name: str) -> str:
         "statement_reply": _("A disagreement"), "case_retention": _("How long it is kept"),
         **dict.fromkeys(("shared_case", "shared_part"), _("A part that is shared")), "shared_file": _("A document that is shared"),
         **dict.fromkeys(("share_choose", "share_new", "share_end"), _("Documents and consent")),
-        "unusual_look": _("A look that stands out, to judge it"),
+        "unusual_look": _("Unusual access, to judge it"),
     }  # fmt: skip
     return words.get(name) or _("Another part of the record")

@@ -87,6 +87,6 @@ def looks_to_judge(actor: Actor) -> QuerySet[UnusualLook]:
 
 def lines_to_judge(_actor: Actor, told: Sequence[Mapping[str, str]]) -> Iterable[Waits]:
     """One line for all of them, due on the day after the oldest."""
-    said = ngettext("Judge one unusual look", "Judge %(n)d unusual looks", len(told)) % {"n": len(told)}
+    said = ngettext("Judge one instance of unusual access", "Judge %(n)d instances of unusual access", len(told))
     due = date.fromisoformat(told[0]["on"]) + timedelta(days=1)
-    yield Waits(due, said, _("who looked at which record, and why"), _("Review"), reverse("unusual"))
+    yield Waits(due, said % {"n": len(told)}, _("who looked at which record, and why"), _("Review"), reverse("unusual"))

@@ -28,8 +28,8 @@ def alias(request: HttpRequest, case: Case) -> HttpResponse:
             return _("The client is listed under the alias.")
 
         told = _(
-            "The team of this case and who answers for it go on reading the true names. Everyone else who may see this "
-            "person reads the alias, in lists, in search, on paper. What was written in notes stays as it was written."
+            "The case team and its supervisors still see the true names. Everyone else who may see this person sees the "
+            "alias, in lists, search and print. Names already written in notes are not changed."
         )
         return small_form(
             request, case, giving, give, _("List under an alias"), _("List under the alias"), told=told, leads=leads

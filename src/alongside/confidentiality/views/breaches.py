@@ -90,7 +90,7 @@ def breach_new(request: HttpRequest) -> HttpResponse:
 
     def do() -> str:
         made = breach_record(actor, values=form.values(*KEPT))
-        messages.success(request, _("Written down. Its clocks run."))
+        messages.success(request, _("Written down. Its deadlines are running."))
         return reverse("breach", args=[made.pk])
 
     return ask(request, form, do, "confidentiality/breach_form.html", HERE)
@@ -146,7 +146,7 @@ def _asked(step: str) -> tuple[type[HouseForm], str, str, str]:
     """The form of a move, what its page asks, what that means, and what its button says."""
     return {
         "contain": (
-            ContainForm, _("Is it contained?"), _("Nothing more gets out by it. Its clocks go on until they are answered."),
+            ContainForm, _("Is it contained?"), _("Nothing more gets out by it. Its deadlines run on until both are met."),
             _("It is contained"),
         ),
         "open again": (

@@ -22,7 +22,7 @@ from alongside.people.queries import here_now
 
 def _must_keep(request: HttpRequest, case: Case) -> None:
     if not keeps_marks(actor_of(request), case):
-        raise NotAllowed(_("The primary case manager, or who answers for the case, lets somebody in."))
+        raise NotAllowed(_("Only the primary case manager or a supervisor of the case can let somebody in. Ask them."))
 
 
 @case_view(WORK_CASE)

@@ -101,7 +101,7 @@ def hold_end(request: HttpRequest, case: Case, hold: UUID) -> HttpResponseBase:
     """Lift a hold, with the reason: for those who supervise."""
     found = get_object_or_404(Hold.objects.select_related("by"), pk=hold, case=case)
     if not SUPERVISE.held_by(actor_of(request).roles):
-        raise NotAllowed(_("Only who supervises lifts a hold."))
+        raise NotAllowed(_("Only a supervisor can lift a hold. Ask yours."))
     form = open_form(request, WhyForm)
 
     def do() -> str:

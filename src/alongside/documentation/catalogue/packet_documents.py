@@ -21,7 +21,7 @@ def _read(case: Case) -> Sequence[Item]:
 def _item(row: Document, files: Sequence[DocumentFile]) -> Item:
     names = tuple((_label(file.number, file.media, file.size), file.pk) for file in files)
     lines = told_lines(
-        (_("Sort"), row.get_sort_display()), (_("From whom"), row.source), (_("Files"), "; ".join(name for name, _key in names))
+        (_("Kind of document"), row.get_sort_display()), (_("From whom"), row.source), (_("Files"), "; ".join(name for name, _key in names))
     )  # fmt: skip
     return Item(f"documents:{row.pk}", Category.DOCUMENTS, row.title, lines, row.on, marks_of(row), files=names)
 

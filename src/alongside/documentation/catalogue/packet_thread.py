@@ -95,7 +95,7 @@ def _referrals(case: Case) -> Sequence[Item]:
     return [
         Item(
             f"referrals:{row.pk}", Category.REFERRALS, row.organization, on=row.sent_on, marks=marks_of(row),
-            lines=told_lines((_("Service"), row.service), (_("State"), row.get_state_display()), (_("What came of it"), row.outcome)),
+            lines=told_lines((_("Service"), row.service), (_("Status"), row.get_state_display()), (_("What came of it"), row.outcome)),
         )
         for row in rows
     ]  # fmt: skip

@@ -45,7 +45,7 @@ class DocumentForm(HouseForm):
     """What is said about a document, and who may open it."""
 
     title = line(_("What is it?"), 160, required=True, say=_("Say what it is."))
-    sort = forms.ChoiceField(label=_("Sort"), choices=Sort.choices, initial=Sort.OTHER)
+    sort = forms.ChoiceField(label=_("Kind of document"), choices=Sort.choices, initial=Sort.OTHER)
     on = forms.DateField(label=_("Dated"), error_messages={"required": _("Give the day it bears, or today.")})
     source = line(_("From whom"), 160, hint=_("Who gave it, or who wrote it."))
     marks = forms.MultipleChoiceField(

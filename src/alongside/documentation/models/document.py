@@ -13,7 +13,7 @@ from alongside.people.models import CaseRecord, Staff
 class Sort(models.TextChoices):
     """What sort of paper it is."""
 
-    IDENTITY = "identity", _("Identity paper")
+    IDENTITY = "identity", _("ID")
     IMMIGRATION = "immigration", _("Immigration paper")
     COURT = "court", _("Court or police")
     HOUSING = "housing", _("Lease or housing")

@@ -32,7 +32,7 @@ class Domain(models.TextChoices):
     SAFETY = "safety", _("Safety")
 
 
-STEPS = [(1, _("Little")), (2, _("Some")), (3, _("Marked")), (4, _("Severe"))]
+STEPS = [(1, _("Little")), (2, _("Some")), (3, _("Serious")), (4, _("Severe"))]
 CAPACITY = [(0, _("None")), (1, _("Little")), (2, _("Some")), (3, _("Much")), (4, _("Full"))]
 
 

@@ -20,7 +20,7 @@ class Mode(models.TextChoices):
     FACE_TO_FACE = "face", _("Face to face")
     PHONE = "phone", _("Phone")
     VIDEO = "video", _("Video call")
-    TEXT = "text", _("Text or mail")
+    TEXT = "text", _("Text or e-mail")
     WITHOUT = "without", _("Without the client")
 
 

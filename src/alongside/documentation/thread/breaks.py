@@ -63,7 +63,7 @@ def unanswered(case: UUID, need: int | None, referral: ReferralRow) -> Break:
     """A referral without an answer on the day after it was to be chased."""
     said = no_answer(referral.organization, referral.sent_on or referral.chase_on or clock.today())
     return Break(
-        case, need, BreakKind.UNANSWERED, said, _("Chase it"),
+        case, need, BreakKind.UNANSWERED, said, _("Ask again"),
         Place("referral_out", (case, referral.id), part="chase"), _("with %(organization)s") % {"organization": referral.organization},
         referral.organization, referral.chase_on,
     )  # fmt: skip
@@ -82,7 +82,7 @@ def loose(case: UUID, noun: str, key: UUID, on: date) -> Break:
     note = noun == "note"
     return Break(
         case, None, BreakKind.LOOSE_NOTE if note else BreakKind.LOOSE_SERVICE,
-        _("A note hangs from no goal") if note else _("A service hangs from no goal"), _("Attach it"),
+        _("A note is tied to no goal") if note else _("A service is tied to no goal"), _("Tie it to a goal"),
         Place("loose_end_attach", (case, noun, key)), _("loose end of %(day)s") % {"day": day(on)}, since=on,
     )  # fmt: skip
 

@@ -30,7 +30,7 @@ from alongside.site.account.door import Door, asked_lately, how_came_in, issuer_
 from alongside.site.account.queries import second_steps
 
 LOCKED = gettext_lazy(
-    "This door is locked for fifteen minutes after five tries that failed. Your administrator can open it sooner."
+    "This sign-in is locked for fifteen minutes after five failed tries. Your administrator can unlock it sooner."
 )
 
 

@@ -174,7 +174,7 @@ class LostPhoneForm(HouseForm):
 
     password = forms.CharField(
         label=_("New password"), max_length=200, strip=False, widget=forms.TextInput(attrs={"autocomplete": "off"}),
-        help_text=_("At least 12 letters or figures. Hand it over in person, to somebody you know by sight."),
+        help_text=_("At least 12 letters or numbers. Hand it over in person, to somebody you know by sight."),
     )  # fmt: skip
 
 

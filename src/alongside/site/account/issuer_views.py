@@ -106,7 +106,9 @@ def issuer_back(request: HttpRequest, issuer: Issuer) -> HttpResponseBase:
 def _unknown(request: HttpRequest, issuer: Issuer, vouched: Vouched) -> HttpResponse:
     """The same for whoever has no account and whoever has one that this does not open: a stranger learns nothing of it."""
     looks.look(looks.SIGN_IN_FAILED, actor=staff_behind(named(vouched)), page=page_name(request))
-    return _refused(request, issuer, 403, _("%(issuer)s knows you, and that opens nothing here."), vouched.subject)
+    return _refused(
+        request, issuer, 403, _("%(issuer)s knows you, but no account here is linked to you."), vouched.subject
+    )
 
 
 def _come_in(request: HttpRequest, found: Known, vouched: Vouched, asked: Asked | None) -> HttpResponse:

@@ -37,8 +37,8 @@ class Long(rules.MinimumLengthValidator):
     def get_error_message(self) -> str:
         """What to do."""
         return ngettext(
-            "This is too short: use at least %(n)d letter or figure.",
-            "This is too short: use at least %(n)d letters or figures.",
+            "This is too short: use at least %(n)d letter or number.",
+            "This is too short: use at least %(n)d letters or numbers.",
             self.min_length,
         ) % {"n": self.min_length}
 
@@ -56,7 +56,7 @@ class NotFiguresAlone(rules.NumericPasswordValidator):
 
     def get_error_message(self) -> str:
         """What to do."""
-        return _("Figures alone are soon guessed. Put words into it.")
+        return _("Numbers alone are easy to guess. Put words into it.")
 
 
 class NotOneself(rules.UserAttributeSimilarityValidator):

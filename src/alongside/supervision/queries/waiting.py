@@ -178,7 +178,7 @@ def referral_lines(rows: list[dict[str, Any]]) -> Iterator[Line]:
                 "service": row["service"],
             }
             yield Line(
-                row["chase_on"], said, row["client"], _("Chase it"), row["href"], row["case"], worker=row["worker"]
+                row["chase_on"], said, row["client"], _("Ask again"), row["href"], row["case"], worker=row["worker"]
             )
 
 

@@ -115,10 +115,10 @@ def _must_be_an_order(needs: list[Need], whose: str) -> None:
         if place is None:
             continue
         if not 1 <= place <= len(needs):
-            sentence = _("Give a place from 1 to %(last)d.") % {"last": len(needs)}
+            sentence = _("Give a rank from 1 to %(last)d.") % {"last": len(needs)}
             raise RuleBroken(sentence, "practice A5", f"{whose}_{need.pk}")
         if place in taken:
             said = {"place": place, "number": taken[place].number}
-            sentence = _("Place %(place)d is given to need %(number)d already.") % said
+            sentence = _("Rank %(place)d is already given to need %(number)d. Give another.") % said
             raise RuleBroken(sentence, "practice A5", f"{whose}_{need.pk}")
         taken[place] = need

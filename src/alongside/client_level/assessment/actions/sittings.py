@@ -100,7 +100,7 @@ def sitting_complete(
     for entry in said:
         must_name_source(entry.sources, f"sources_{entry.domain}")
     if not Need.objects.filter(case=fresh.case_id).exists():
-        sentence = _("Name at least one need first: keep this, add the need, then complete it.")
+        sentence = _("Name at least one need first: save this, add the need, then complete it.")
         raise RuleBroken(sentence, "practice A3")
     fresh.completed_at = clock.now()
     fresh.save(update_fields=["completed_at"])

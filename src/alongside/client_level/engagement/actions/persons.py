@@ -146,7 +146,7 @@ def identifier_add(actor: Actor, *, case: Case, kind: str, number: str) -> Done[
     """
     writable(case)
     if len(plain_number(number)) < SHORTEST_NUMBER:
-        raise RuleBroken(_("Write the whole number: four signs at least."), "practice E6", "number")
+        raise RuleBroken(_("Write the whole number: at least four characters."), "practice E6", "number")
     looked_up = identifier_digest(number, actor.agency)
     if PersonIdentifier.objects.filter(person=case.client_id, looked_up=looked_up).exists():
         raise RuleBroken(_("This number is on record already."), "practice E6", "number")

@@ -61,7 +61,7 @@ def assignment_add(
     if role not in (AssignmentRole.TEAM, AssignmentRole.COVER):
         raise RuleBroken(_("Choose the team, or cover."), "practice E7", "role")
     if role == AssignmentRole.COVER and until is None:
-        raise RuleBroken(_("Cover ends: give its last day."), "practice E7", "until")
+        raise RuleBroken(_("Cover has to end: give its last day."), "practice E7", "until")
     if role == AssignmentRole.COVER and not reason.strip():
         raise RuleBroken(_("Say what is covered, for example leave."), "practice E7", "reason")
     if until is not None and until <= max(since, clock.today()):

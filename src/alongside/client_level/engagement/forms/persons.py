@@ -128,7 +128,7 @@ class AddressForm(HouseForm):
 
     lines = prose(gettext_lazy("Street and number, or how to find it"), required=True, rows=2, most=MOST)
     city = line(gettext_lazy("City"), 80)
-    postal_code = line(gettext_lazy("Postal code"), 16)
+    postal_code = line(gettext_lazy("ZIP code"), 16)
     since = forms.DateField(label=gettext_lazy("Since"), required=False)
     confidential = tick(
         gettext_lazy("Keep it confidential"),
@@ -184,7 +184,7 @@ class RepresentativeForm(HouseForm):
     """Add someone who may decide for the client, within a scope."""
 
     name = line(gettext_lazy("Name"), required=True)
-    capacity = forms.ChoiceField(label=gettext_lazy("Capacity"), choices=CAPACITIES)
+    capacity = forms.ChoiceField(label=gettext_lazy("Acts as"), choices=CAPACITIES)
     scope = line(
         gettext_lazy("What they may decide"), 300, required=True,
         hint=gettext_lazy("From the paper you saw. Everything else the client decides."),

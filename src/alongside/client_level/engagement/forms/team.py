@@ -28,7 +28,7 @@ class TeamForm(WithStaff):
     """Put someone on the team, or let them cover."""
 
     role = forms.ChoiceField(
-        label=gettext_lazy("As"), widget=forms.RadioSelect, initial="team",
+        label=gettext_lazy("Part in the case"), widget=forms.RadioSelect, initial="team",
         choices=[("team", gettext_lazy("On the team")), ("cover", gettext_lazy("Cover while the primary is away"))],
     )  # fmt: skip
     since = forms.DateField(label=gettext_lazy("From"), initial=clock.today)

@@ -80,7 +80,7 @@ def outreach_edit(request: HttpRequest, outreach: UUID) -> HttpResponse:
     """Correct what one has recorded oneself."""
     found = _outreach(request, outreach)
     if found.by_id != actor_of(request).staff:
-        raise NotAllowed(_("Only who wrote this corrects it. Ask %(name)s.") % {"name": found.by.name})
+        raise NotAllowed(_("Only the person who wrote this can correct it. Ask %(name)s.") % {"name": found.by.name})
     initial = {name: getattr(found, name) for name in (*TYPED, "edition")}
     form = open_form(request, OutreachForm, initial=initial)
 

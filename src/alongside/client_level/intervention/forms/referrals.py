@@ -79,7 +79,7 @@ class ReferralOutForm(Consented, Tied):
         _("What they will learn about the client"), required=True,
         hint=_("Only what they need for this service, in words the client has heard."),
     )  # fmt: skip
-    warm = tick(_("Warm hand-over: somebody goes along, or introduces them"))
+    warm = tick(_("Warm handoff: somebody goes along, or introduces them"))
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

@@ -22,7 +22,7 @@ VERSION_FIELDS = ("review_on", "reassess_on", "roles", "options_told", "made_wit
 
 LABELS = {
     "review_on": _("Next review"), "reassess_on": _("Next reassessment"), "made_with": _("Made with"),
-    "made_on": _("Made on"), "how_often": _("How often"), "every_days": _("Every so many days"), "starts_on": _("From"),
+    "made_on": _("Made on"), "how_often": _("How often"), "every_days": _("At least every (days)"), "starts_on": _("From"),
     "ends_on": _("Until"), "expected": _("Expected change"), "cost": _("Cost"), "paid_by": _("Paid by"),
     "instead": _("If that fails"), "actor": _("Who acts"), "who": _("Who"), "what": _("Does what"), "term": _("Term"),
     "kind": _("Kind"),

@@ -130,7 +130,7 @@ def plan_edit(request: HttpRequest, case: Case, key: UUID) -> HttpResponse:
         return plan_change(actor_of(request), version=version, edition=edition, frame=_frame(form))
 
     title = _("Roles, options and schedule")
-    return _frame_page(request, case, form, change, title=title, button=_("Save the frame"))
+    return _frame_page(request, case, form, change, title=title, button=_("Save roles, options and schedule"))
 
 
 @case_view(WORK_CASE)

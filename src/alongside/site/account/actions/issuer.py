@@ -39,7 +39,7 @@ def issuer_link(actor: Actor, *, staff: Staff, issuer: Issuer, subject: str) -> 
     """Say by which key the issuer knows a member of staff. Raises `RuleBroken` for one that is taken or cannot be one."""
     must_say(subject, _("Type the key that stood on their page."), "practice C4", "subject")
     if not is_plain(subject):
-        raise RuleBroken(_("A key has plain letters and figures only. Type it as it stood."), "practice C4", "subject")
+        raise RuleBroken(_("A key has plain letters and numbers only. Type it as it stood."), "practice C4", "subject")
     _link(actor, held(staff), issuer, subject)
     said = _("Linked %(name)s to the sign-in by %(issuer)s") % {"name": staff.name, "issuer": issuer.name}
     return Done(None, staff, said)
