@@ -20,7 +20,7 @@ from alongside.people.models import Case, Staff
 from alongside.supervision.queries.day import Day, day_of
 from tests.cast import Cast
 from tests.test_today_pages import add_need, add_note, add_plan, add_referral_out, fill, seen_days_ago
-from tests.visits import read, signed_in, words_of
+from tests.visits import read, set_close, signed_in, words_of
 
 pytestmark = [pytest.mark.django_db(databases=["default", "looks"])]
 
@@ -107,8 +107,8 @@ def test_a_referral_at_the_door_stands_once_on_today_and_in_the_words_of_the_lis
     with acting(cast.ines):
         type(later).objects.filter(pk=later.pk).update(answer_by=ahead(20))
     browser = signed_in(cast, "ines")
-    today, listed = read(browser, "today"), read(browser, "referrals_in")
-    assert today.count(">Agnieszka Wrona<") == today.count("Yusuf Demir <") == 1
+    today, listed = set_close(read(browser, "today")), set_close(read(browser, "referrals_in"))
+    assert today.count(">Agnieszka Wrona<") == today.count("Yusuf Demir<") == 1
     beside = today.partition("New referrals to answer")[2]
     assert "Yusuf Demir" in beside and "Agnieszka Wrona" not in beside
     for page in (today, listed):
@@ -145,7 +145,7 @@ def test_the_bars_of_days_unseen_are_drawn_on_one_scale_with_the_figures_beside(
         case = cast.enroll(name)
         with acting(cast.maren):
             seen_days_ago(case, days)
-    page = read(signed_in(cast, "maren"), "today").partition("Longer unseen than agreed")[2]
+    page = set_close(read(signed_in(cast, "maren"), "today")).partition("Longer unseen than agreed")[2]
     bars = re.findall(
         r'<rect class="(?:over|warn)" width="([\d.]+)%".*?<line class="mark" x1="([\d.]+)%"', page, re.DOTALL
     )

@@ -13,7 +13,7 @@ from tests.cast import Cast
 from tests.overseeing import cast
 from tests.test_unusual_from_elsewhere import found
 from tests.test_unusual_looks import noon, opened
-from tests.visits import read, signed_in
+from tests.visits import read, set_close, signed_in
 
 __all__ = ["cast"]
 
@@ -42,7 +42,7 @@ def test_a_supervisor_reads_which_files_by_name_with_how_often_and_when(cast: Ca
 
 def test_a_long_list_is_folded_after_its_beginning(cast: Cast) -> None:
     cases = [cast.enroll(f"Client {letter}") for letter in "ABCDEFGHIJ"]
-    page = read(signed_in(cast, "delphine"), "unusual_look", many(cast, *cases).pk)
+    page = set_close(read(signed_in(cast, "delphine"), "unusual_look", many(cast, *cases).pk))
     assert "<summary>2 more files</summary>" in page
     assert page.index("Client H") < page.index("2 more files") < page.index("Client I")
 
