@@ -139,7 +139,7 @@ def test_an_order_may_be_left_half_done_and_unranked_needs_do_not_differ(cast: C
 def test_one_place_is_not_given_twice_nor_beyond_the_list_nor_to_anothers_need(cast: Cast) -> None:
     home, english = name_need(cast, "Home"), name_need(cast, "English")
     other = need_add(cast.maren, case=cast.enroll("Dina Farouk"), title="x", domain="legal", sources=["interview"])
-    with pytest.raises(RuleBroken, match="need 1 already") as twice:
+    with pytest.raises(RuleBroken, match="already given to need 1") as twice:
         needs_rank(cast.maren, case=cast.sama, client={home.pk: 1, english.pk: 1}, worker={})
     assert twice.value.field == f"client_{english.pk}"
     with pytest.raises(RuleBroken, match="from 1 to 2"):
@@ -147,7 +147,7 @@ def test_one_place_is_not_given_twice_nor_beyond_the_list_nor_to_anothers_need(c
     with pytest.raises(RuleBroken, match="another case"):
         needs_rank(cast.maren, case=cast.sama, client={other.pk: 1}, worker={})
     needs_rank(cast.maren, case=cast.sama, client={home.pk: 1}, worker={})
-    with pytest.raises(RuleBroken, match="need 1 already"):
+    with pytest.raises(RuleBroken, match="already given to need 1"):
         needs_rank(cast.maren, case=cast.sama, client={english.pk: 1}, worker={})
 
 
