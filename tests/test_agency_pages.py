@@ -204,6 +204,15 @@ def test_the_agency_is_never_left_without_an_administrator(otto: Client, cast: C
     assert otto.get("/agency/").status_code == 403
 
 
+def test_who_is_about_to_leave_is_still_asked_before_an_administrator_changes_their_own_roles(
+    otto: Client, cast: Cast
+) -> None:
+    leaves = (clock.today() + timedelta(days=30)).isoformat()
+    assert change(otto, cast.staff["quinn"], roles=["agency_administrator"], left_on=leaves)[0] == 302
+    status, again = change(otto, cast.staff["otto"], roles=["agency_administrator", "supervisor"])
+    assert status == 422 and "Ask another administrator to do it." in again
+
+
 def test_a_new_password_works_and_the_old_one_does_not(otto: Client, cast: Cast) -> None:
     maren = cast.staff["maren"]
     place = f"/agency/staff/{maren.pk}/password/"

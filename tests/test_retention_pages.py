@@ -9,6 +9,7 @@ from alongside.confidentiality.models import Certificate, Disposal, Hold, Retent
 from alongside.foundations.actor import acting
 from alongside.people.models import Case
 from tests.access.routes import lend
+from tests.access.test_strangers import refusals
 from tests.cast import Cast
 from tests.disposing import LAW, approved, end_long_ago, keep_for
 from tests.visits import SCRIPT, beside, is_only_text, read, send, signed_in
@@ -160,6 +161,7 @@ def test_without_a_rule_or_while_the_case_is_open_nothing_runs(cast: Cast) -> No
     end_long_ago(cast, case)
     assert "No rule of the agency counts for it" in read(maren, "case_retention", case.pk)
     assert maren.get(reverse("disposal_propose", args=[case.pk])).status_code == 404
+    assert refusals(cast.maren, None) == 1, "a try in vain is kept"
 
 
 def test_what_is_typed_stays_text(cast: Cast, old: Case) -> None:

@@ -50,8 +50,8 @@ def words_of(answer: HttpResponse) -> str:
     return TOKEN.sub("", body.decode("utf-8", "replace")) + str(answer.headers)
 
 
-def refusals(actor: Actor, case: UUID) -> int:
-    """How often somebody was refused a case, as they themselves may read it."""
+def refusals(actor: Actor, case: UUID | None) -> int:
+    """How often somebody was refused a case, or what is of no case, as they themselves may read it."""
     with connections["looks"].cursor() as cursor:
         cursor.execute("SELECT set_config('alongside.staff', %s, true)", [str(actor.staff)])
     return Look.objects.using("looks").filter(staff_id=actor.staff, case_id=case, kind=looks.REFUSED).count()
